@@ -1,0 +1,39 @@
+declare const unitOf: unique symbol;
+
+/** The UCUM units in which Sextant computes; anything else is converted at the edge (src/terminology/units). */
+export type Unit =
+  | 'mmol/L'
+  | 'mg/dL'
+  | 'umol/L'
+  | 'mL/min/{1.73_m2}'
+  | 'mm[Hg]'
+  | '/min'
+  | 'kg'
+  | 'cm'
+  | 'kg/m2'
+  | '%'
+  | 'mg/d'
+  | 'mg'
+  | 'h'
+  | 'd'
+  | 'a'
+  | '1';
+
+/** A number that carries its UCUM unit in its type, so that mg/dL never meets µmol/L by accident. */
+export type Quantity<U extends Unit> = number & { readonly [unitOf]: U };
+
+/**
+ * Brands a number with its unit.
+ *
+ * @throws TypeError when the number is not finite.
+ */
+export function quantity<U extends Unit>(value: number, unit: U): Quantity<U> {
+  if (!Number.isFinite(value)) throw new TypeError(`a quantity in ${unit} must be finite, not ${value}`);
+  return value as Quantity<U>;
+}
+
+/** A value beside its unit, for data that is stored or shown. */
+export interface Measured {
+  readonly value: number;
+  readonly unit: Unit;
+}

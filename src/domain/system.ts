@@ -1,0 +1,62 @@
+import type { Unit } from '../core/quantity.ts';
+
+/** A limit whose crossing matters to a clinician. */
+export interface Threshold {
+  readonly id: string;
+  readonly side: 'above' | 'below';
+  readonly value: number;
+  /** When set, `value` is a change relative to the patient's current value (−0.3 = a fall by 30 %). */
+  readonly relativeToCurrent?: true;
+  /** Words for a card: "potassium above 5.5 mmol/L". */
+  readonly label: string;
+  /** The fact (src/knowledge/facts) that gives the value its source. */
+  readonly factId: string;
+}
+
+/** One observable of a system: the only place that says what it is called, coded and measured in. */
+export interface Variable {
+  readonly id: string;
+  readonly name: string;
+  readonly unit: Unit;
+  /** LOINC codes that report exactly this quantity. */
+  readonly loinc: readonly string[];
+  /** What a living adult can show, in `unit`; outside, the record is wrong and the value is refused. */
+  readonly plausible: { readonly low: number; readonly high: number };
+  /** Standardisation of the tensors: (transformed value − centre) / scale. */
+  readonly scale: { readonly transform: 'identity' | 'log'; readonly centre: number; readonly spread: number };
+  readonly decimals: number;
+  readonly thresholds: readonly Threshold[];
+}
+
+/** A drug class that the system's dynamics know; doses enter as a fraction of the reference dose. */
+export interface Channel {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** An ingredient that acts through a channel. */
+export interface Intervention {
+  readonly ingredient: string;
+  readonly channel: string;
+  /** Reference (guideline target) total daily dose, mg/d. */
+  readonly referenceDose: number;
+  readonly maximumDose: number;
+  /** Usual total daily doses in ascending order, mg/d. */
+  readonly ladder: readonly number[];
+  readonly dosesPerDay: number;
+}
+
+/** What a system shows to the rest of the house. Arrays are in tensor order. */
+export interface System {
+  readonly id: string;
+  readonly version: string;
+  readonly variables: readonly Variable[];
+  /** Quantities that a record holds and from which variables are derived (creatinine for eGFR). */
+  readonly inputs: readonly Variable[];
+  readonly channels: readonly Channel[];
+  /** Yes/no traits that condition the dynamics, in tensor order after age and sex. */
+  readonly traits: readonly string[];
+  readonly interventions: readonly Intervention[];
+  /** Days ahead at which forecasts are made (unit: d), ascending. */
+  readonly horizon: readonly number[];
+}

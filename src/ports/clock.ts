@@ -1,0 +1,6 @@
+import type { Instant } from '../core/time.ts';
+
+/** The only source of "now". */
+export interface Clock {
+  now(): Instant;
+}
