@@ -17,10 +17,14 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
       'no-console': 'error',
-      'jsdoc/require-jsdoc': ['error', { publicOnly: true, require: { FunctionDeclaration: true, ClassDeclaration: true } }],
+      'jsdoc/require-jsdoc': [
+        'error',
+        { publicOnly: true, require: { FunctionDeclaration: true, ClassDeclaration: true } },
+      ],
       'jsdoc/no-types': 'error',
     },
   },
   { files: ['test/**'], rules: { 'jsdoc/require-jsdoc': 'off' } },
+  { files: ['src/cli/**'], rules: { 'no-console': 'off' } },
   prettier,
 );

@@ -64,6 +64,18 @@ export const ERRORS = {
     title: 'The request mixes patients.',
     fix: 'Send only data of the patient in context.patientId.',
   },
+  'hook.repeated': {
+    status: 409,
+    issue: 'duplicate',
+    title: 'This hookInstance was used for another request.',
+    fix: 'Send a new hookInstance with each call; only an unchanged call may be repeated.',
+  },
+  'fhir.version': {
+    status: 412,
+    issue: 'not-supported',
+    title: 'The resources are not FHIR R4.',
+    fix: 'Register this service with the R4 endpoint of the client.',
+  },
   'prefetch.missing': {
     status: 412,
     issue: 'required',

@@ -32,6 +32,18 @@ export function quantity<U extends Unit>(value: number, unit: U): Quantity<U> {
   return value as Quantity<U>;
 }
 
+const READABLE: Readonly<Partial<Record<Unit, string>>> = {
+  'mL/min/{1.73_m2}': 'mL/min/1.73 m²',
+  'mm[Hg]': 'mmHg',
+  'umol/L': 'µmol/L',
+  'kg/m2': 'kg/m²',
+};
+
+/** A UCUM unit as clinicians write it. */
+export function readableUnit(unit: Unit): string {
+  return READABLE[unit] ?? unit;
+}
+
 /** A value beside its unit, for data that is stored or shown. */
 export interface Measured {
   readonly value: number;

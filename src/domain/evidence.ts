@@ -26,6 +26,8 @@ export interface CausalLink {
   readonly channel: string;
   readonly variable: string;
   readonly direction: 'raises' | 'lowers' | 'leaves';
+  /** What the mechanism leads one to expect; where it is the opposite of `direction`, the card says so. */
+  readonly expected?: 'raises' | 'lowers' | 'leaves';
   /** The model's own effect against "no change" at the last day of the horizon, in the variable's unit. */
   readonly effect: number;
   readonly day: number;

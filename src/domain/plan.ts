@@ -21,6 +21,7 @@ export interface Violation {
 export interface Abstention {
   readonly code: string;
   readonly reason: string;
+  /** What would end the silence; empty when nothing would, and then no card is due. */
   readonly help: string;
 }
 
