@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+
+import { readDailyDose } from '../../../src/record/daily-dose.ts';
+import type { Json } from './fhir-builders.ts';
+
+const FURTHER = { codings: [], texts: [] };
+
+function doseOf(
+  dosage: Json,
+  medication = 'metoprolol',
+  ingredient = 'metoprolol',
+  isAlone = true,
+): number | undefined {
+  return readDailyDose([dosage], { codings: [], texts: [medication] }, { ingredient, isAlone }).dailyDose?.value;
+}
+
+const mg = (value: number, unit = 'mg'): Json => ({ doseAndRate: [{ doseQuantity: { value, unit, code: unit } }] });
+const every = (frequency: number, period: number, periodUnit: string): Json => ({
+  timing: { repeat: { frequency, period, periodUnit } },
+});
+const code = (text: string): Json => ({ timing: { code: { coding: [{ code: text }] } } });
+
+describe('the daily dose', () => {
+  it.each<[dosage: Json, expected: number]>([
+    [{ ...mg(25), ...every(2, 1, 'd') }, 50],
+    [{ ...mg(25), ...every(1, 12, 'h') }, 50],
+    [{ ...mg(0.05, 'g'), ...every(1, 1, 'd') }, 50],
+    [{ ...mg(500, 'ug'), ...every(2, 1, 'd') }, 1],
+    [{ ...mg(10), ...every(1, 2, 'd') }, 5],
+    [{ ...mg(70), ...every(1, 1, 'wk') }, 10],
+    [{ ...mg(25), timing: { repeat: { when: ['MORN', 'EVE'] } } }, 50],
+    [{ ...mg(7), timing: { repeat: { frequency: 1, period: 1, periodUnit: 'd', dayOfWeek: ['mon'] } } }, 1],
+    [{ ...mg(25), ...code('BID') }, 50],
+    [{ ...mg(25), ...code('TID') }, 75],
+    [{ ...mg(25), ...code('Q6H') }, 100],
+    [{ ...mg(25), ...code('Q 12H') }, 50],
+    [{ ...mg(25), ...code('QHS') }, 25],
+    [{ ...mg(25), ...code('EVERY OTHER DAY') }, 12.5],
+    [{ ...mg(25), ...code('DAILY') }, 25],
+  ])('%j is %d mg/d', (dosage, expected) => {
+    expect(doseOf(dosage)).toBeCloseTo(expected, 6);
+  });
+
+  it.each<[title: string, dosage: Json, medication: string, expected: number]>([
+    ['tablets times their strength', { ...mg(2, 'TAB'), ...code('BID') }, 'Metoprolol 25 MG tablet', 100],
+    ['half a tablet in words', { text: 'Take half tablet by mouth twice daily' }, 'metoprolol 25 mg tablet', 25],
+    ['the words of a sig', { text: 'Take 1 tablet (25 mg total) by mouth 2 (two) times daily.' }, 'metoprolol', 50],
+    ['milligrams in words', { text: '50 mg once daily' }, 'metoprolol', 50],
+  ])('%s', (_, dosage, medication, expected) => {
+    expect(doseOf(dosage, medication)).toBeCloseTo(expected, 6);
+  });
+
+  it('sacubitril/valsartan 49/51 is 100 mg a tablet, however it is written', () => {
+    const twice = code('BID');
+    const arni = (dosage: Json, text: string): number | undefined => doseOf(dosage, text, 'sacubitril-valsartan');
+    expect(arni({ ...mg(1, 'TAB'), ...twice }, 'Sacubitril-Valsartan (49mg-51mg)')).toBe(200);
+    expect(arni({ ...mg(1, 'TAB'), ...twice }, 'sacubitril 49 MG / valsartan 51 MG Oral Tablet')).toBe(200);
+    expect(arni({ ...mg(49), ...twice }, 'Entresto')).toBe(200);
+    expect(arni({ ...mg(100), ...twice }, 'Entresto')).toBe(200);
+  });
+
+  it('a combination gives each ingredient its own strength', () => {
+    const text = 'hydrochlorothiazide 12.5 MG / lisinopril 10 MG Oral Tablet';
+    const tablet = { ...mg(1, 'TAB'), ...code('DAILY') };
+    expect(doseOf(tablet, text, 'lisinopril', false)).toBe(10);
+    expect(doseOf(tablet, text, 'hydrochlorothiazide', false)).toBe(12.5);
+  });
+
+  it('concurrent instructions add up', () => {
+    const read = readDailyDose(
+      [
+        { ...mg(40), ...code('QAM') },
+        { ...mg(20), ...code('QPM') },
+      ],
+      FURTHER,
+      { ingredient: 'furosemide', isAlone: true },
+    );
+    expect(read.dailyDose).toEqual({ value: 60, unit: 'mg/d' });
+  });
+
+  it('of a sequence only the first step counts', () => {
+    const steps = [
+      { ...mg(40), ...code('DAILY'), sequence: 1 },
+      { ...mg(20), ...code('DAILY'), sequence: 2 },
+    ];
+    expect(readDailyDose(steps, FURTHER, { ingredient: 'furosemide', isAlone: true }).dailyDose?.value).toBe(40);
+  });
+
+  it.each<[title: string, dosage: Json, schedule: string]>([
+    ['as needed by flag', { ...mg(5), asNeededBoolean: true, ...every(4, 1, 'd') }, 'as-needed'],
+    ['as needed by code', { ...mg(5), ...code('Q6H:PRN') }, 'as-needed'],
+    ['as needed in words', { text: '5 mg every 6 hours as needed' }, 'as-needed'],
+    ['once', { ...mg(5), ...code('ONCE') }, 'once'],
+    ['once by count', { ...mg(5), timing: { repeat: { count: 1 } } }, 'once'],
+    ['without timing', mg(5), 'unknown'],
+    ['a period of nothing', { ...mg(5), ...every(1, 0, 'd') }, 'unknown'],
+    ['a unit of time that is none', { ...mg(5), ...every(1, 1, 'constructor') }, 'unknown'],
+    ['more often than once a minute', { ...mg(5), ...every(1, 1, 's') }, 'unknown'],
+    ['in millilitres', { ...mg(5, 'mL'), ...code('BID') }, 'scheduled'],
+    ['without an amount', code('BID'), 'scheduled'],
+    ['a number without a unit', { doseAndRate: [{ doseQuantity: { value: 5 } }], ...code('BID') }, 'scheduled'],
+    ['a negative dose', { ...mg(-5), ...code('BID') }, 'scheduled'],
+    ['tablets of unknown strength', { ...mg(2, 'TAB'), ...code('BID') }, 'scheduled'],
+  ])('%s: no daily dose is guessed', (_, dosage, schedule) => {
+    const read = readDailyDose([dosage], FURTHER, { ingredient: 'metoprolol', isAlone: true });
+    expect(read).toEqual({ schedule });
+  });
+});
