@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { createPrefetchRecordSource } from '../../../src/adapters/prefetch-record-source.ts';
+import { servicesOf } from '../../../cds-hooks/services.ts';
+import { cardioRenalMetabolic } from '../../../src/systems/cardio-renal-metabolic/system.ts';
+import { aPrefetch, aResult, aSearchset, type Json } from '../../fakes/a-hook-call.ts';
+
+const keys = servicesOf(cardioRenalMetabolic)[0]?.prefetch ?? {};
+const gather = (change: Json = {}, without: readonly string[] = []) => {
+  const prefetch = Object.fromEntries(Object.entries(aPrefetch(change)).filter(([key]) => !without.includes(key)));
+  return createPrefetchRecordSource(keys).gather({ patientId: 'p1', prefetch });
+};
+
+const outcome = (severity: string, code = 'processing'): Json => ({
+  resourceType: 'OperationOutcome',
+  issue: [{ severity, code }],
+});
+
+describe('PF-07: a prefetch key arrives in many ways', () => {
+  test('a Bundle with entries is given, and its resources are gathered', async () => {
+    const { resources, keys: states } = await gather();
+    expect(states).toMatchObject({ laboratory: 'given', medications: 'given' });
+    expect(resources.filter(({ resourceType }) => resourceType === 'Observation')).toHaveLength(7);
+  });
+
+  test.each([
+    ['null', null],
+    ['an empty Bundle', aSearchset()],
+    ['a Bundle without entry', { resourceType: 'Bundle', type: 'searchset', total: 0 }],
+    ['a Bundle with a warning alone, as Epic sends it', aSearchset(outcome('warning'))],
+    ['an outcome that says not-found', outcome('error', 'not-found')],
+  ])('%s is empty', async (_, allergies) => {
+    expect((await gather({ allergies })).availability.allergies).toBe('empty');
+  });
+
+  test.each([
+    ['an OperationOutcome', outcome('error')],
+    ['a Bundle that holds an error', aSearchset(outcome('fatal'))],
+    ['a text', 'nothing'],
+    ['an array', []],
+    ['an object that is no resource', { entry: [] }],
+  ])('%s has failed, and the call goes on without it', async (_, conditions) => {
+    expect((await gather({ conditions })).availability.conditions).toBe('failed');
+  });
+
+  test('a key that may be left out is absent', async () => {
+    const gathered = await gather({}, ['statements']);
+    expect(gathered.keys.statements).toBe('absent');
+    expect(gathered.availability.medications).toBe('given');
+  });
+
+  test('a part of which one key failed has failed', async () => {
+    expect((await gather({ statements: outcome('error') })).availability.medications).toBe('failed');
+  });
+});
+
+describe('REQ-09: what is needed and not sent', () => {
+  test('all missing keys are named together', async () => {
+    await expect(gather({}, ['conditions', 'allergies'])).rejects.toThrow(
+      expect.objectContaining({ code: 'prefetch.missing', details: ['Missing: conditions, allergies.'] }) as Error,
+    );
+  });
+
+  test.each([
+    ['null', null],
+    ['an outcome', outcome('error')],
+  ])('a patient that is %s is missing', async (_, patient) => {
+    await expect(gather({ patient })).rejects.toThrow(/Missing: patient/);
+  });
+});
+
+describe('PF-11: other patients', () => {
+  test('another Patient is refused', async () => {
+    const patient = { resourceType: 'Patient', id: 'p2' };
+    await expect(gather({ patient })).rejects.toThrow(expect.objectContaining({ code: 'patient.mismatch' }) as Error);
+  });
+
+  test('an observation of another patient is gathered as received, for the record to drop with its reason', async () => {
+    const foreign = { ...aResult('2823-3', 9.9, 'mmol/L'), id: 'foreign', subject: { reference: 'Patient/p2' } };
+    const { resources } = await gather({ laboratory: aSearchset(foreign) });
+    expect(resources).toContainEqual(foreign);
+  });
+});
