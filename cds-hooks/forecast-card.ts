@@ -1,0 +1,109 @@
+import type { Candidate, Plan } from '../src/domain/plan.ts';
+import type { System, Threshold, Variable } from '../src/domain/system.ts';
+import type { Forecast } from '../src/domain/trajectory.ts';
+import type { Card, Suggestion } from './card.ts';
+import { buildCard, type CardFrame } from './card-frame.ts';
+import { forecastParagraphs } from './forecast-detail.ts';
+import { forecastOf } from './forecast-tables.ts';
+import { isContraindication } from './refusal-card.ts';
+import { suggestMonitoring, suggestReplacement } from './suggestions.ts';
+import { dayWords, draftWords, intervalWords, optionWords, outOfHundred } from './wording.ts';
+
+/** The day of the headline (unit: d): 4 weeks. */
+const HEADLINE_DAY = 28;
+/** Laboratory checks that are offered at most. */
+const MAXIMUM_CHECKS = 2;
+
+/** Says what the drafted order, its alternatives and no change will do; nothing when no order was forecast. */
+export function forecastCard(frame: CardFrame, plan: Plan): readonly Card[] {
+  const forecast = plan.candidates.filter((candidate) => candidate.forecasts.length > 0);
+  const headlined = forecast.find(({ role }) => role === 'draft') ?? replacementOf(plan);
+  if (headlined === undefined) return [];
+  const noChange = forecast.find(({ role }) => role === 'no-change');
+  const headline = headlineOf(frame.system, headlined, noChange);
+  if (headline === undefined) return [];
+  return [
+    buildCard(frame, {
+      kind: 'forecast',
+      about: plan.draft.reference,
+      summary: `${nameOf(plan, headlined)}: ${headlineWords(headline)}`,
+      paragraphs: forecastParagraphs(frame, plan, forecast),
+      indicator: isLikelyToCross(headlined) ? 'warning' : 'info',
+      source: { label: `Sextant world model ${plan.model?.version ?? ''}`.trim() },
+      suggestions: suggestionsOf(frame, plan),
+      isDraft: true,
+    }),
+  ];
+}
+
+interface Headline {
+  readonly variable: Variable;
+  readonly forecast: Forecast;
+  readonly threshold: Threshold;
+  readonly probability: number;
+}
+
+/** The limit whose chance within four weeks the order raises most above that of no change. */
+function headlineOf(system: System, candidate: Candidate, noChange: Candidate | undefined): Headline | undefined {
+  const crossings = system.variables.flatMap((variable) => {
+    const forecast = forecastOf(candidate, variable.id, HEADLINE_DAY);
+    if (forecast === undefined) return [];
+    const reference = noChange === undefined ? undefined : forecastOf(noChange, variable.id, HEADLINE_DAY);
+    return variable.thresholds.map((threshold) => {
+      const probability = chanceIn(forecast, threshold);
+      return { variable, forecast, threshold, probability, rise: probability - chanceIn(reference, threshold) };
+    });
+  });
+  return crossings.toSorted((a, b) => b.rise - a.rise).at(0);
+}
+
+function chanceIn(forecast: Forecast | undefined, threshold: Threshold): number {
+  return forecast?.chances.find((chance) => chance.threshold === threshold.id)?.probability ?? 0;
+}
+
+function headlineWords({ variable, forecast, threshold, probability }: Headline): string {
+  const value = `${variable.name} ${intervalWords(variable, forecast)} at ${dayWords(HEADLINE_DAY)}`;
+  return `${value}; ${threshold.label} in ${outOfHundred(probability)} like this patient`;
+}
+
+// A median beyond a limit: more likely than not, so no cut-off of ours is needed.
+function isLikelyToCross(candidate: Candidate): boolean {
+  return candidate.forecasts.some((forecast) => forecast.chances.some(({ probability }) => probability > 0.5));
+}
+
+function nameOf(plan: Plan, candidate: Candidate): string {
+  return candidate.role === 'draft' ? draftWords(plan.draft) : optionWords(candidate);
+}
+
+function suggestionsOf(frame: CardFrame, plan: Plan): readonly Suggestion[] {
+  const draft = plan.candidates.find(({ role }) => role === 'draft');
+  const isForecast = draft !== undefined && draft.forecasts.length > 0;
+  const checks = isForecast ? plan.monitoring.flatMap((step) => suggestMonitoring(frame, plan.draft, step)) : [];
+  const candidate = replacementOf(plan);
+  const replacement = candidate === undefined ? [] : suggestReplacement(frame, plan.draft, candidate);
+  return [...checks.slice(0, MAXIMUM_CHECKS), ...replacement];
+}
+
+/**
+ * The safest allowed order that ranks before the draft. One at most: suggestions of a card may all be taken together
+ * (`any`), and two replacements of one order may not.
+ */
+function replacementOf(plan: Plan): Candidate | undefined {
+  const draftRank = plan.candidates.find(({ role }) => role === 'draft')?.rank ?? Infinity;
+  return plan.candidates
+    .filter(
+      ({ role, order, rank, violations }) =>
+        isReplacement(role) &&
+        order !== undefined &&
+        !violations.some(isContraindication) &&
+        (rank ?? Infinity) < draftRank,
+    )
+    .sort(
+      (a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity) || (a.risk?.probability ?? 1) - (b.risk?.probability ?? 1),
+    )
+    .at(0);
+}
+
+function isReplacement(role: Candidate['role']): boolean {
+  return role === 'lower-dose' || role === 'alternative';
+}
