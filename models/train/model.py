@@ -254,6 +254,8 @@ class Decoder(nn.Module):
         self.from_person = nn.Linear(config.latent_traits + known, config.response_hidden, bias=False)
         self.bend = nn.Linear(config.response_hidden, variables)
         self.straight = nn.Linear(config.latent_state, variables)
+        # How far the person may stand from the anchor: widely where a variable was never measured, whatever the regimen.
+        self.offset = nn.Linear(config.latent_traits + known, variables)
         self.noise_scale = nn.Linear(known, variables)
         self.tail = nn.Parameter(torch.full((variables,), -2.0))
         self.skew = nn.Parameter(torch.zeros(variables))
@@ -261,11 +263,12 @@ class Decoder(nn.Module):
     def level(self, states: Tensor, traits: Tensor, belief: Belief) -> Tensor:
         """Level without measurement noise: states [P, R, S, T, X], traits [P, S, Z] → [P, R, S, T, V]."""
         known = belief.context.unsqueeze(1).expand(-1, traits.shape[1], -1)
-        person = self.from_person(torch.cat([traits, known], dim=-1))[:, None, :, None]
+        who = torch.cat([traits, known], dim=-1)
+        person = self.from_person(who)[:, None, :, None]
         moved = self.straight(states) + self.bend(functional.silu(self.from_state(states) + person))
         standing = belief.context[:, None, None, None, self.context : self.context + 2 * self.variables]
         anchor, reach = standing.chunk(2, dim=-1)
-        return anchor + reach * moved
+        return anchor + reach * self.offset(who)[:, None, :, None] + self.innovation * moved
 
     def measured(self, level: Tensor, belief: Belief, noise: Tensor) -> Tensor:
         """Add measurement noise [P, S, T, V], with learned tails and skew.

@@ -1,0 +1,126 @@
+import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
+import { z } from 'zod';
+import type { PageFiles } from './bundle-page.ts';
+import { answerFhir, refuse } from './fhir-api.ts';
+import type { FhirStore } from './fhir-store.ts';
+import { OrderFault } from './orders.ts';
+import type { Session } from './session.ts';
+
+const hookName = z.enum(['patient-view', 'order-sign']);
+const orderEntry = z.object({
+  ingredient: z.string(),
+  dose: z.number().positive(),
+  timesPerDay: z.int().min(1).max(4),
+});
+const acceptance = z.object({ card: z.string(), suggestion: z.string() });
+const overriding = z.object({
+  card: z.string(),
+  reason: z.object({ code: z.string(), system: z.string().optional() }).optional(),
+  userComment: z.string().min(1).max(1000).optional(),
+});
+
+/** Nothing is loaded from elsewhere, and no text of a card can become a script. */
+const CONTENT_POLICY = "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
+
+/** The sandbox as a web application: a FHIR API, the page, and what the page calls. */
+export function sandboxApp(parts: {
+  readonly session: Session;
+  readonly store: FhirStore;
+  readonly fhirBase: string;
+  readonly serviceUrl: string;
+  readonly page: PageFiles;
+}): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use((_, response, next) => {
+    response.set({ 'content-security-policy': CONTENT_POLICY, 'x-content-type-options': 'nosniff' });
+    next();
+  });
+  servePage(app, parts.page);
+  serveFhir(app, parts.store, parts.fhirBase);
+  serveSession(app, parts.session, parts.serviceUrl);
+  app.use(explainFault);
+  return app;
+}
+
+function servePage(app: Express, page: PageFiles): void {
+  app.get('/', (_, response) => response.type('html').send(PAGE));
+  app.get('/main.js', (_, response) => response.type('js').send(page.script));
+  app.get('/page.css', (_, response) => response.type('css').send(page.style));
+}
+
+const PAGE = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Sextant sandbox EHR</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/page.css">
+</head>
+<body>
+<div id="page"></div>
+<script type="module" src="/main.js"></script>
+</body>
+</html>
+`;
+
+function serveFhir(app: Express, store: FhirStore, fhirBase: string): void {
+  app.use('/fhir', (request, response) => {
+    const { status, body } =
+      request.method === 'GET'
+        ? answerFhir(store, fhirBase, request.url.slice(1))
+        : refuse(405, 'not-supported', 'the sandbox is read over FHIR, and written through its page');
+    response.status(status).type('application/fhir+json').send(JSON.stringify(body));
+  });
+}
+
+function serveSession(app: Express, session: Session, serviceUrl: string): void {
+  app.use(express.json());
+  app.get('/api/overview', (_, response) =>
+    response.json({ patients: session.patients(), drugs: session.drugs(), serviceUrl }),
+  );
+  app.get('/api/patients/:patient', (request, response) => response.json(session.open(request.params.patient)));
+  app.post('/api/patients/:patient/hooks/:hook', async (request, response) => {
+    response.json(await session.fire(request.params.patient, hookName.parse(request.params.hook)));
+  });
+  app.post('/api/patients/:patient/orders', (request: Request<{ patient: string }>, response: Response) =>
+    response.json(session.addOrder(request.params.patient, orderEntry.parse(request.body))),
+  );
+  app.delete('/api/patients/:patient/orders/:type/:id', (request, response) => {
+    const { patient, type, id } = request.params;
+    response.json(session.removeOrder(patient, `${type}/${id}`));
+  });
+  app.post('/api/patients/:patient/sign', (request, response) => response.json(session.sign(request.params.patient)));
+  app.post('/api/patients/:patient/accept', async (request: Request<{ patient: string }>, response: Response) => {
+    const { card, suggestion } = acceptance.parse(request.body);
+    response.json(await session.accept(request.params.patient, card, suggestion));
+  });
+  app.post('/api/override', async (request, response) => {
+    const { card, reason, userComment } = overriding.parse(request.body);
+    await session.override(card, {
+      ...(reason === undefined
+        ? {}
+        : { reason: { code: reason.code, ...(reason.system === undefined ? {} : { system: reason.system }) } }),
+      ...(userComment === undefined ? {} : { userComment }),
+    });
+    response.json({});
+  });
+  app.get('/hook-request/:patient', async (request, response) => {
+    const [call] = await session.compose(request.params.patient, hookName.parse(request.query.hook ?? 'order-sign'));
+    if (call === undefined) throw new OrderFault('no service listens to this hook');
+    response.json(call.request);
+  });
+}
+
+/** Says what went wrong in one sentence; never a stack. */
+const explainFault: ErrorRequestHandler = (fault: unknown, _request, response, next) => {
+  if (response.headersSent) {
+    next(fault);
+    return;
+  }
+  const isForeseen = fault instanceof OrderFault || fault instanceof z.ZodError;
+  const message =
+    fault instanceof z.ZodError ? z.prettifyError(fault) : fault instanceof Error ? fault.message : 'it failed';
+  response.status(isForeseen ? 400 : 502).json({ error: message });
+};

@@ -1,0 +1,147 @@
+import type { Patient } from 'fhir/r4.js';
+import { toIso } from '../../src/core/time.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import type { Card } from './cards.ts';
+import type { CdsClient, Exchange, Feedback, Hook, HookCall, HookMoment } from './cds-client.ts';
+import { chartOf, headerOf, type Chart, type PatientHeader } from './chart.ts';
+import { CLINICIAN, type ClinicPatient } from './clinic.ts';
+import type { FhirStore, StoredResource } from './fhir-store.ts';
+import { applyActions, draftRequest, OrderFault, referenceTo, type OrderableDrug } from './orders.ts';
+
+/** A patient as the list shows them. */
+export interface PatientLine extends PatientHeader {
+  readonly story: string;
+  readonly draftCount: number;
+}
+
+/** A chart with its unsigned orders. */
+export interface OpenChart {
+  readonly chart: Chart;
+  readonly story: string;
+  readonly drafts: readonly StoredResource[];
+}
+
+/** Why a card was set aside. */
+export interface OverrideReason {
+  readonly reason?: { readonly code: string; readonly system?: string };
+  readonly userComment?: string;
+}
+
+/** One clinician's session at the sandbox: charts, the order scratchpad, and the cards that were shown. */
+export interface Session {
+  patients(): readonly PatientLine[];
+  drugs(): readonly OrderableDrug[];
+  /** @throws OrderFault when there is no such patient; so do all below. */
+  open(patientId: string): OpenChart;
+  compose(patientId: string, hook: Hook): Promise<readonly HookCall[]>;
+  fire(patientId: string, hook: Hook): Promise<readonly Exchange[]>;
+  addOrder(patientId: string, entry: { ingredient: string; dose: number; timesPerDay: number }): OpenChart;
+  removeOrder(patientId: string, reference: string): OpenChart;
+  /** Files the unsigned orders in the chart. */
+  sign(patientId: string): OpenChart;
+  /** Carries out a suggestion of a card that was shown, and tells the service. */
+  accept(patientId: string, cardId: string, suggestionId: string): Promise<OpenChart>;
+  /** Sets a card aside, and tells the service. */
+  override(cardId: string, reason: OverrideReason): Promise<void>;
+}
+
+const USER = referenceTo(CLINICIAN);
+
+/** Opens a session over the clinic's patients. */
+export function openSession(options: {
+  readonly clinic: readonly ClinicPatient[];
+  readonly store: FhirStore;
+  readonly drugs: readonly OrderableDrug[];
+  readonly client: CdsClient;
+  readonly clock: Clock;
+  readonly newId: () => string;
+}): Session {
+  const { clinic, store, drugs, client, clock, newId } = options;
+  const pads = new Map(clinic.map(({ patientId, draft }) => [patientId, draft === undefined ? [] : [draft]]));
+  const shown = new Map<string, { readonly card: Card; readonly service: string }>();
+
+  const today = (): string => toIso(clock.now()).slice(0, 10);
+  const patient = (patientId: string): ClinicPatient => {
+    const found = clinic.find((row) => row.patientId === patientId);
+    if (found === undefined) throw new OrderFault('there is no such patient');
+    return found;
+  };
+  const draftsOf = (patientId: string): readonly StoredResource[] => pads.get(patient(patientId).patientId) ?? [];
+  const open = (patientId: string): OpenChart => ({
+    chart: chartOf(store, patient(patientId).patientId, today()),
+    story: patient(patientId).story,
+    drafts: draftsOf(patientId),
+  });
+  const replaceDrafts = (patientId: string, drafts: readonly StoredResource[]): OpenChart => {
+    pads.set(patient(patientId).patientId, [...drafts]);
+    return open(patientId);
+  };
+  const momentOf = (patientId: string, hook: Hook): HookMoment => ({
+    hook,
+    patientId: patient(patientId).patientId,
+    encounterId: encounterOf(store, patientId),
+    userId: USER,
+    drafts: draftsOf(patientId),
+  });
+  const shownCard = (cardId: string): { readonly card: Card; readonly service: string } => {
+    const found = shown.get(cardId);
+    if (found === undefined) throw new OrderFault('this card was not shown');
+    return found;
+  };
+  const tell = (service: string, feedback: FeedbackOutcome): Promise<void> =>
+    client.sendFeedback(service, { ...feedback, outcomeTimestamp: toIso(clock.now()) });
+
+  return {
+    patients: () => clinic.map((row) => patientLine(row, store, draftsOf(row.patientId).length, today())),
+    drugs: () => drugs,
+    open,
+    compose: async (patientId, hook) => client.compose(momentOf(patientId, hook)),
+    fire: async (patientId, hook) => {
+      const exchanges = await client.fire(momentOf(patientId, hook));
+      for (const { cards, service } of exchanges) for (const card of cards) shown.set(card.uuid, { card, service });
+      return exchanges;
+    },
+    addOrder: (patientId, { ingredient, dose, timesPerDay }) => {
+      const drug = drugs.find((row) => row.ingredient === ingredient);
+      if (drug === undefined) throw new OrderFault('this drug cannot be ordered here');
+      const at = { id: newId(), patientId, userId: USER, authoredOn: toIso(clock.now()) };
+      return replaceDrafts(patientId, [...draftsOf(patientId), draftRequest({ drug, dose, timesPerDay }, at)]);
+    },
+    removeOrder: (patientId, reference) =>
+      replaceDrafts(
+        patientId,
+        draftsOf(patientId).filter((draft) => referenceTo(draft) !== reference),
+      ),
+    sign: (patientId) => {
+      for (const draft of draftsOf(patientId)) store.put({ ...draft, id: newId(), status: 'active' });
+      return replaceDrafts(patientId, []);
+    },
+    accept: async (patientId, cardId, suggestionId) => {
+      const { card, service } = shownCard(cardId);
+      const suggestion = card.suggestions?.find(({ uuid }) => uuid === suggestionId);
+      if (suggestion === undefined) throw new OrderFault('this card has no such suggestion');
+      const drafts = applyActions(draftsOf(patientId), suggestion.actions ?? [], { patientId, newId });
+      await tell(service, { card: cardId, outcome: 'accepted', acceptedSuggestions: [{ id: suggestionId }] });
+      return replaceDrafts(patientId, drafts);
+    },
+    override: async (cardId, overrideReason) => {
+      const isGiven = Object.keys(overrideReason).length > 0;
+      const { service } = shownCard(cardId);
+      await tell(service, { card: cardId, outcome: 'overridden', ...(isGiven ? { overrideReason } : {}) });
+    },
+  };
+}
+
+type WithoutTime<T> = T extends unknown ? Omit<T, 'outcomeTimestamp'> : never;
+type FeedbackOutcome = WithoutTime<Feedback>;
+
+function encounterOf(store: FhirStore, patientId: string): string | undefined {
+  const isOpen = ({ subject, status }: StoredResource): boolean =>
+    (subject as { reference?: string }).reference === `Patient/${patientId}` && status === 'in-progress';
+  return store.all('Encounter').find(isOpen)?.id;
+}
+
+function patientLine(row: ClinicPatient, store: FhirStore, draftCount: number, today: string): PatientLine {
+  const resource = store.read('Patient', row.patientId) ?? { id: row.patientId };
+  return { ...headerOf(resource as Partial<Patient>, today), story: row.story, draftCount };
+}
