@@ -1,11 +1,11 @@
-import type { Candidate, Plan } from '../src/domain/plan.ts';
+import type { Candidate, Plan, Violation } from '../src/domain/plan.ts';
 import type { System, Threshold, Variable } from '../src/domain/system.ts';
 import type { Forecast } from '../src/domain/trajectory.ts';
 import type { Card, Suggestion } from './card.ts';
 import { buildCard, type CardFrame } from './card-frame.ts';
 import { forecastParagraphs } from './forecast-detail.ts';
 import { forecastOf } from './forecast-tables.ts';
-import { isContraindication } from './refusal-card.ts';
+import { isContraindication, violationParagraph } from './refusal-card.ts';
 import { suggestMonitoring, suggestReplacement } from './suggestions.ts';
 import { dayWords, draftWords, intervalWords, optionWords, outOfHundred } from './wording.ts';
 
@@ -27,13 +27,17 @@ export function forecastCard(frame: CardFrame, plan: Plan): readonly Card[] {
       kind: 'forecast',
       about: plan.draft.reference,
       summary: `${nameOf(plan, headlined)}: ${headlineWords(headline)}`,
-      paragraphs: forecastParagraphs(frame, plan, forecast),
-      indicator: isLikelyToCross(headlined) ? 'warning' : 'info',
+      paragraphs: [...cautionsOf(plan).map(violationParagraph), ...forecastParagraphs(frame, plan, forecast)],
+      indicator: isLikelyToCross(headlined) || cautionsOf(plan).length > 0 ? 'warning' : 'info',
       source: { label: `Sextant world model ${plan.model?.version ?? ''}`.trim() },
       suggestions: suggestionsOf(frame, plan),
       isDraft: true,
     }),
   ];
+}
+
+function cautionsOf({ violations }: Plan): readonly Violation[] {
+  return violations.filter(({ basis }) => basis === 'forecast');
 }
 
 interface Headline {
@@ -63,7 +67,7 @@ function chanceIn(forecast: Forecast | undefined, threshold: Threshold): number 
 
 function headlineWords({ variable, forecast, threshold, probability }: Headline): string {
   const value = `${variable.name} ${intervalWords(variable, forecast)} at ${dayWords(HEADLINE_DAY)}`;
-  return `${value}; ${threshold.label} in ${outOfHundred(probability)} like this patient`;
+  return `${value}; ${threshold.label} by then in ${outOfHundred(probability)} like this patient`;
 }
 
 // A median beyond a limit: more likely than not, so no cut-off of ours is needed.
@@ -85,10 +89,12 @@ function suggestionsOf(frame: CardFrame, plan: Plan): readonly Suggestion[] {
 }
 
 /**
- * The safest allowed order that ranks before the draft. One at most: suggestions of a card may all be taken together
+ * The safest allowed order that ranks before the draft, when something speaks against the draft: ranks know harm alone,
+ * so a lower dose is always safer and would be offered each time. One at most: suggestions of a card may all be taken together
  * (`any`), and two replacements of one order may not.
  */
 function replacementOf(plan: Plan): Candidate | undefined {
+  if (plan.violations.length === 0) return undefined;
   const draftRank = plan.candidates.find(({ role }) => role === 'draft')?.rank ?? Infinity;
   return plan.candidates
     .filter(

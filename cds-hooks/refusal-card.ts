@@ -7,7 +7,9 @@ import { suggestRemoval } from './suggestions.ts';
 import { draftWords, sourceAddress, sourceLink } from './wording.ts';
 
 /** Says what speaks against a drafted order, and why there is no forecast, where there is none. It needs no model. */
-export function refusalCard(frame: CardFrame, { draft, violations, abstention }: Plan): readonly Card[] {
+export function refusalCard(frame: CardFrame, { draft, abstention, ...plan }: Plan): readonly Card[] {
+  // What the forecast warns of is said by the forecast's own card.
+  const violations = plan.violations.filter(({ basis }) => basis === 'record');
   const isRefused = violations.some(isContraindication);
   const suggestions = isRefused ? suggestRemoval(frame, draft) : [];
   const verdict = `${draftWords(draft)} ${isRefused ? 'contraindicated' : 'with caution'}`;
@@ -60,7 +62,8 @@ function violationCard(frame: CardFrame, refused: Refused): readonly Card[] {
   ];
 }
 
-function violationParagraph(violation: Violation): string {
+/** One violation in full: what is the case, on what it rests, what would lift it, on whose word. */
+export function violationParagraph(violation: Violation): string {
   const heading = isContraindication(violation) ? 'Contraindicated' : 'Caution';
   const evidence = violation.evidence.map(escapeForeign).join('; ');
   return [

@@ -4,6 +4,7 @@ import type { Dropped } from '../src/domain/record.ts';
 import { recommend, type RecommendParts } from '../src/pipeline/recommend.ts';
 import { reviewChart } from '../src/pipeline/review-chart.ts';
 import type { GatheredRecord } from '../src/ports/record-source.ts';
+import type { InferenceFacts } from '../src/provenance/entry.ts';
 import { readDraftOrders } from '../src/record/read-draft-orders.ts';
 import type { FhirResource } from './card.ts';
 import type { Service } from './services.ts';
@@ -24,6 +25,7 @@ export interface Review {
   readonly dropped: readonly Dropped[];
   readonly plans: readonly Plan[];
   readonly chart: readonly Violation[];
+  readonly inference: InferenceFacts;
   /** Why the model failed, for the log. */
   readonly failures: readonly Error[];
 }
@@ -46,11 +48,11 @@ async function reviewDrafts(request: ReviewRequest, parts: RecommendParts): Prom
   const bundle = { entry: draftOrders.map((resource) => ({ resource })) };
   const { orders, dropped } = readDraftOrders(bundle, gathered.patientId, { gathered: gathered.resources });
   const call = { gathered, drafts: orders, asOf: at, seed, ...(deadline === undefined ? {} : { deadline }) };
-  const { record, plans, failures } = await recommend(call, parts);
-  return { dropped: [...record.dropped, ...dropped], plans, chart: [], failures };
+  const { record, plans, inference, failures } = await recommend(call, parts);
+  return { dropped: [...record.dropped, ...dropped], plans, chart: [], inference, failures };
 }
 
 function reviewRunning({ gathered, at }: ReviewRequest, parts: RecommendParts): Review {
-  const { record, violations } = reviewChart({ gathered, asOf: at }, parts);
-  return { dropped: record.dropped, plans: [], chart: violations, failures: [] };
+  const { record, violations, inference } = reviewChart({ gathered, asOf: at }, parts);
+  return { dropped: record.dropped, plans: [], chart: violations, inference, failures: [] };
 }

@@ -27,6 +27,7 @@ import { createCdsHooksApp } from './app.ts';
 import { createReviewer } from './review.ts';
 import { servicesOf } from './services.ts';
 import { versionsOf } from './versions.ts';
+import { warmUp } from './warm-up.ts';
 
 /** A service that is listening. */
 export interface RunningServer {
@@ -49,6 +50,9 @@ export async function startCdsHooksServer(
 ): Promise<RunningServer> {
   const system = cardioRenalMetabolic;
   const pipeline = await openPipeline(config, system, log);
+  await warmUp(pipeline).catch((error: unknown) => {
+    log.error({ err: error }, 'the model did not answer the first question: forecasts will be withheld');
+  });
   const versions = versionsOf(system, pipeline.knowledge);
   const { ledger, pseudonym } = openLedger(config, versions);
   const services = servicesOf(system);

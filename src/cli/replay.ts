@@ -77,12 +77,18 @@ function replayCards(sealed: SealedHook, print: Print): boolean {
 async function replayReview(entry: LedgerEntry, config: Config, print: Print): Promise<boolean> {
   const sealed = sealedHookOf(entry);
   const again = await reviewAgain(sealed, Body.parse(entry.body).seed, config);
-  const stored = { plans: sealed.plans, chart: sealed.chart, dropped: sealed.dropped };
+  const { plans, chart, dropped, inference } = sealed;
+  const stored = { plans, chart, dropped, inference };
   const repeated: unknown = JSON.parse(
-    JSON.stringify({ plans: again.plans, chart: again.chart, dropped: again.dropped }),
+    JSON.stringify({
+      plans: again.plans,
+      chart: again.chart,
+      dropped: again.dropped,
+      inference: again.inference,
+    }),
   );
   const differences = findDifferences(stored, repeated, REPLAY_TOLERANCE);
-  const count = sealed.plans.flatMap(({ candidates }) => candidates.flatMap(({ forecasts }) => forecasts)).length;
+  const count = plans.flatMap(({ candidates }) => candidates.flatMap(({ forecasts }) => forecasts)).length;
   const isSame = differences.length === 0;
   print(
     isSame ? `forecasts: all ${count} agree to ${REPLAY_TOLERANCE}` : `findings: ${differences.length} differences`,

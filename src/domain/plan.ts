@@ -6,6 +6,8 @@ import type { Forecast } from './trajectory.ts';
 /** A clinical no: which rule, how grave, why, on whose word, and what would lift it. */
 export interface Violation {
   readonly rule: string;
+  /** What it was found in: the record alone, or the forecast. */
+  readonly basis: 'record' | 'forecast';
   readonly severity: 'contraindicated' | 'caution';
   /** The order or the active drug that the rule speaks of. */
   readonly subject: string;

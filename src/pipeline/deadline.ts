@@ -9,13 +9,13 @@ export type Attempt<T> =
 const SPENT: Abstention = {
   code: 'deadline.spent',
   reason: 'the time that the EHR allows was over before the forecast was ready',
-  help: 'open the app for the forecast; the screening above is complete',
+  help: 'sign again, or ask the operator why the service is slow; the screening is complete',
 };
 
 const UNAVAILABLE: Abstention = {
   code: 'model.unavailable',
   reason: 'the world model did not answer',
-  help: 'try again; the screening above is complete and does not need it',
+  help: 'try again; the screening is complete and does not need it',
 };
 
 /**

@@ -41,6 +41,14 @@ export interface RecommendParts extends PlanningParts {
 /** The answer with everything that the ledger needs to explain and to repeat it. */
 export interface Recommendation {
   readonly record: PatientRecord;
+  readonly inference: Inference;
+  readonly plans: readonly Plan[];
+  /** Why the model failed, for the operator's log; never for the card. */
+  readonly failures: readonly Error[];
+}
+
+/** What the plans were inferred from and with. */
+export interface Inference {
   /** SHA-256 of the record's canonical JSON. */
   readonly recordDigest: string;
   /** Absent when age or sex is unknown. */
@@ -52,9 +60,6 @@ export interface Recommendation {
   readonly disabledRules: readonly DisabledRule[];
   /** With these a roll-out can be repeated; each order adds its reference to the seed. */
   readonly rollOut: { readonly days: readonly number[]; readonly samples: number; readonly seed: string };
-  readonly plans: readonly Plan[];
-  /** Why the model failed, for the operator's log; never for the card. */
-  readonly failures: readonly Error[];
 }
 
 /**
@@ -73,13 +78,15 @@ export async function recommend(call: RecommendCall, parts: RecommendParts): Pro
   const planned = await inTurn(screened, (order) => planOrder({ ...order, order: { ...order.order, belief } }, parts));
   return {
     record,
-    recordDigest: digestOf(record),
-    ...(history === undefined ? {} : { history }),
-    applicability,
-    model: model.describe(),
-    knowledgeDigest: knowledge.digest,
-    disabledRules: disabledRules(knowledge),
-    rollOut: { days: system.horizon, samples: SAMPLES, seed: call.seed },
+    inference: {
+      recordDigest: digestOf(record),
+      ...(history === undefined ? {} : { history }),
+      applicability,
+      model: model.describe(),
+      knowledgeDigest: knowledge.digest,
+      disabledRules: disabledRules(knowledge),
+      rollOut: { days: system.horizon, samples: SAMPLES, seed: call.seed },
+    },
     plans: planned.map(({ plan }) => plan),
     failures: planned.flatMap(({ cause }) => cause ?? []),
   };

@@ -1,3 +1,4 @@
+import { digestOf } from '../core/digest.ts';
 import type { Instant } from '../core/time.ts';
 import type { Violation } from '../domain/plan.ts';
 import type { PatientRecord } from '../domain/record.ts';
@@ -13,7 +14,8 @@ import type { BuildRecord } from './recommend.ts';
 export interface ChartReview {
   readonly record: PatientRecord;
   readonly violations: readonly Violation[];
-  readonly disabledRules: readonly DisabledRule[];
+  /** What the ledger needs to explain the review. */
+  readonly inference: { readonly recordDigest: string; readonly disabledRules: readonly DisabledRule[] };
 }
 
 /** Looks through a chart for what cannot wait (CDS Hooks `patient-view`). Needs no model. */
@@ -25,6 +27,6 @@ export function reviewChart(
   return {
     record,
     violations: screenRecord(record, parts.knowledge),
-    disabledRules: disabledRules(parts.knowledge),
+    inference: { recordDigest: digestOf(record), disabledRules: disabledRules(parts.knowledge) },
   };
 }

@@ -36,10 +36,12 @@ export function forecastCautions(
   if (threshold === undefined || fact?.basis !== 'read') return [];
   const chance = chanceWithinHorizon(forecasts, threshold);
   if (chance === undefined || !isQuestionable(chance, chanceWithinHorizon(noChange, threshold) ?? 0)) return [];
-  const frequency = `${Math.round(chance * 100)} of 100 patients like this one`;
+  const weeks = Math.round(Math.max(...system.horizon) / 7);
+  const frequency = `${Math.round(chance * 100)} of 100 patients like this one within ${weeks} weeks`;
   return [
     {
       rule: 'forecast.potassium',
+      basis: 'forecast',
       severity: 'caution',
       subject: ingredient,
       reason: `the forecast sees ${threshold.label} in ${frequency}: ${fact.statement}`,

@@ -32,6 +32,16 @@ export interface RecordedRequest {
   readonly digest: string;
 }
 
+/** What an answer was inferred from and with; all of it is sealed, for it holds the patient's history. */
+export interface InferenceFacts {
+  /** SHA-256 of the record that was built from the gathered resources. */
+  readonly recordDigest: string;
+  /** Rules that did not speak because their fact has not been read. */
+  readonly disabledRules: readonly { readonly rule: string }[];
+  /** How futures were drawn; absent where none were asked for. */
+  readonly rollOut?: { readonly days: readonly number[]; readonly samples: number; readonly seed: string };
+}
+
 /** Everything that one answered hook leaves behind. */
 export interface HookFacts {
   readonly id: string;
@@ -45,6 +55,7 @@ export interface HookFacts {
   readonly dropped: readonly Dropped[];
   readonly plans: readonly Plan[];
   readonly chart: readonly Violation[];
+  readonly inference: InferenceFacts;
   /** What the cards were rendered with, beside plans and chart. */
   readonly frame: object;
   readonly cards: readonly { readonly uuid: string; readonly kind: string; readonly indicator: string }[];
@@ -61,6 +72,7 @@ export interface SealedHook {
   readonly dropped: readonly Dropped[];
   readonly plans: readonly Plan[];
   readonly chart: readonly Violation[];
+  readonly inference: InferenceFacts;
   readonly frame: object;
   readonly response: string;
 }
@@ -73,8 +85,8 @@ export interface SealedHook {
  * See docs/operations.md, "What the ledger holds".
  */
 export function hookEntry(facts: HookFacts): LedgerDraft {
-  const { request, gathered, dropped, plans, chart, frame, response } = facts;
-  const sealed: SealedHook = { request, gathered, dropped, plans, chart, frame, response };
+  const { request, gathered, dropped, plans, chart, inference, frame, response } = facts;
+  const sealed: SealedHook = { request, gathered, dropped, plans, chart, inference, frame, response };
   return { id: facts.id, kind: 'hook', at: facts.at, body: bodyOf(facts), sealed };
 }
 
@@ -94,6 +106,11 @@ function bodyOf(facts: HookFacts): object {
     dropped: countByReason(facts.dropped),
     orders: facts.plans.map(orderSummary),
     chart: facts.chart.map(({ rule }) => rule),
+    recordDigest: facts.inference.recordDigest,
+    disabledRules: facts.inference.disabledRules.map(({ rule }) => rule),
+    ...(facts.inference.rollOut === undefined
+      ? {}
+      : { days: facts.inference.rollOut.days, samples: facts.inference.rollOut.samples }),
     cards: facts.cards,
     responseDigest: digestText(facts.response),
     latency: facts.latency,

@@ -63,6 +63,7 @@ function violationOf({ rule, fact }: ActiveRule, drug: ScreenedDrug, finding: Fi
     severity: rule.severity,
     subject: drug.ingredient,
     reason: `${finding.finding}: ${fact.statement}`,
+    basis: 'record',
     liftedBy: finding.liftedBy,
     factId: fact.id,
     source: fact.source,

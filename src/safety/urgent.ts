@@ -41,6 +41,7 @@ function urgentViolation({ value, comparator, source }: Measurement, fact: Fact,
   const bound = comparator === undefined ? '' : `${comparator} `;
   return {
     rule: fact.id,
+    basis: 'record',
     severity: 'contraindicated',
     subject: 'potassium',
     reason: `potassium ${bound}${value.toFixed(1)} mmol/L: ${fact.statement}`,

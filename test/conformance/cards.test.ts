@@ -73,7 +73,7 @@ describe('the forecast card', () => {
 
   test('CARD-03: the summary gives dose, value, interval, day and natural frequency', () => {
     expect(card.summary).toMatch(
-      /^Spironolactone 25 mg\/d: potassium \d\.\d \(\d\.\d–\d\.\d\) at 4 weeks; potassium above 5\.5 mmol\/L in .* of 100 like this patient$/,
+      /^Spironolactone 25 mg\/d: potassium \d\.\d \(\d\.\d–\d\.\d\) at 4 weeks; potassium above 5\.5 mmol\/L by then in .* of 100 like this patient$/,
     );
   });
 
@@ -135,8 +135,28 @@ describe('the forecast card', () => {
     });
   });
 
+  test('a lower dose is not offered while nothing speaks against the order', () => {
+    expect(card.indicator).toBe('info');
+    expect(card.suggestions?.flatMap(({ actions }) => actions).filter(({ type }) => type !== 'create')).toEqual([]);
+  });
+});
+
+describe('the forecast card of an order that the forecast questions', () => {
+  let cards: readonly Card[];
+  beforeAll(async () => {
+    // Empagliflozin is taken already, so that a lower dose is all there is.
+    const medications = aSearchset(anOrder('m2', '1545653', 'Empagliflozin', 10));
+    cards = await cardsFor(anOrderSign({ prefetch: aPrefetch({ ...laboratory(4.9), medications }) }));
+  });
+
+  test('says the caution itself, so that there is one card to read', () => {
+    expect(cards.map(({ source }) => source.topic.code)).toEqual(['forecast']);
+    expect(cards[0]).toMatchObject({ indicator: 'warning' });
+    expect(cards[0]?.detail).toMatch(/^\*\*Caution:\*\* the forecast sees potassium above 5\.5 mmol\/L in \d+ of 100/);
+  });
+
   test('SUG-05: a lower dose replaces the whole order', () => {
-    const update = card.suggestions?.flatMap(({ actions }) => actions).find(({ type }) => type === 'update');
+    const update = cards[0]?.suggestions?.flatMap(({ actions }) => actions).find(({ type }) => type === 'update');
     expect(update).toMatchObject({
       resource: {
         resourceType: 'MedicationRequest',

@@ -116,7 +116,7 @@ describe('recommend', () => {
   });
 
   it('carries what the ledger needs', async () => {
-    const answer = await ask(aRecord(), [aDraft()]);
+    const { inference: answer } = await ask(aRecord(), [aDraft()]);
     expect(answer.recordDigest).toMatch(/^[0-9a-f]{64}$/);
     expect(answer.knowledgeDigest).toBe(openKnowledge().digest);
     expect(answer.history?.visits).toHaveLength(1);
@@ -211,6 +211,6 @@ describe('a recalled fact', () => {
     const parts = { ...partsWith(aRecord(measured('potassium', 5.2, { daysAgo: 1 }))), knowledge: openKnowledge(rows) };
     const answer = await recommend({ gathered: GATHERED, drafts: [aDraft()], asOf: NOW, seed: 's' }, parts);
     expect(answer.plans[0]?.violations.map(({ rule }) => rule)).not.toContain('mra.potassium.start');
-    expect(answer.disabledRules.map(({ rule }) => rule)).toContain('mra.potassium.start');
+    expect(answer.inference.disabledRules.map(({ rule }) => rule)).toContain('mra.potassium.start');
   });
 });

@@ -1,3 +1,4 @@
+import { digestOf } from '../../../src/core/digest.ts';
 import { describe, expect, it } from 'vitest';
 import type { PatientRecord } from '../../../src/domain/record.ts';
 import { openKnowledge } from '../../../src/knowledge/index.ts';
@@ -20,6 +21,7 @@ describe('reviewChart', () => {
     const record = aRecord(measured('potassium', 6.9, { daysAgo: 1 }));
     const { violations, ...rest } = review(record);
     expect(violations.map(({ rule, subject }) => [rule, subject])).toEqual([['potassium.urgent', 'potassium']]);
-    expect(rest).toEqual({ record, disabledRules: [] });
+    expect(rest.record).toEqual(record);
+    expect(rest.inference).toEqual({ recordDigest: digestOf(record), disabledRules: [] });
   });
 });
