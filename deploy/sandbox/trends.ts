@@ -1,7 +1,7 @@
 import type { Observation, Patient } from 'fhir/r4.js';
 import { groupBy } from '../../src/core/array.ts';
 import type { Variable } from '../../src/domain/system.ts';
-import { egfrOfCreatinine } from '../../src/systems/cardio-renal-metabolic/ckd-epi.ts';
+import { egfrOfCreatinine } from '../../src/systems/ckd-epi.ts';
 import { INPUTS, VARIABLES } from '../../src/systems/cardio-renal-metabolic/schema.ts';
 import { convertUnit } from '../../src/terminology/units.ts';
 

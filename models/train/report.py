@@ -16,7 +16,7 @@ INTENDED_USE = (
 LIMITS = [
     "Trained on virtual patients alone: it can be no better than the mechanistic model that made them, whose parameters "
     "carry the errors of the literature. It has not been validated on real patients.",
-    "The figures below measure how well it copies the simulator on people it never saw, in the world it was trained in.",
+    "The figures measure how well it copies the simulator on people it never saw, in the world it was trained in.",
     "It knows seven drug classes and three traits. Other drugs, acute illness, dialysis, pregnancy and children are "
     "outside; the applicability check has to keep them out.",
     "Members differ in seed and bootstrap of people, not in the world they were trained in: their disagreement "

@@ -9,7 +9,7 @@ import { mean, quantileOfSorted, sortedCopy } from '../core/statistics.ts';
 import type { Applicability } from '../domain/belief.ts';
 import { samplesOf } from '../planner/samples.ts';
 import type { WorldModel } from '../ports/world-model.ts';
-import { creatinineOfEgfr } from '../systems/cardio-renal-metabolic/ckd-epi.ts';
+import { creatinineOfEgfr } from '../systems/ckd-epi.ts';
 import { cardioRenalMetabolic } from '../systems/cardio-renal-metabolic/system.ts';
 import { readBundles } from './read-bundles.ts';
 import { DAYS_AHEAD, realCases, type Outcome, type RealCase } from './real-cases.ts';

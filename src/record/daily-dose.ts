@@ -7,6 +7,8 @@ import { milligramsOf, strengthOf, wholeTablet, type NamedMedication } from './s
 export interface ReadDose {
   readonly dailyDose?: Measured;
   readonly schedule: Frequency['schedule'];
+  /** How often a regular dose is due, of several instructions the most frequent one. Unit: /d. */
+  readonly timesADay?: number;
 }
 
 const TABLET = /^(?:\{?\(?tab|tbl|\{?tbl|cap|pill|each$|ea$|\{(?:tablet|capsule|tbl|pill)\}|1$|385055001$|385049006$)/i;
@@ -31,17 +33,18 @@ export function readDailyDose(
   const frequencies = current.map(readFrequency);
   const schedule = scheduleOf(frequencies);
   if (schedule !== 'scheduled') return { schedule };
+  const regular = { schedule, timesADay: Math.max(...frequencies.map(({ timesADay }) => timesADay ?? 0)) };
   let total = 0;
   for (const [position, dosage] of current.entries()) {
     const { timesADay, schedule: own } = frequencies[position] ?? { schedule: 'unknown' as const };
     if (own === 'as-needed' || own === 'once') continue;
     const amount = amountOf(dosage, medication, drug);
-    if (amount === undefined || timesADay === undefined) return { schedule };
+    if (amount === undefined || timesADay === undefined) return regular;
     total += amount * timesADay;
   }
   return total > 0 && Number.isFinite(total)
-    ? { dailyDose: { value: Number(total.toPrecision(12)), unit: 'mg/d' }, schedule }
-    : { schedule };
+    ? { dailyDose: { value: Number(total.toPrecision(12)), unit: 'mg/d' }, ...regular }
+    : regular;
 }
 
 /** The instructions of the first step: those with the lowest sequence number, or without one. */

@@ -1,8 +1,7 @@
-import { quantity } from '../core/quantity.ts';
 import type { Measurement } from '../domain/record.ts';
 import type { Variable } from '../domain/system.ts';
+import { egfrOfCreatinine, GFR_ADULT_AGE, GFR_EQUATION } from '../systems/ckd-epi.ts';
 import { readingOf, refuse, type Outcome, type Reading } from './dropped.ts';
-import { estimateGfr, GFR_ADULT_AGE, GFR_EQUATION } from './estimate-gfr.ts';
 import { ageAt, type Demographics } from './read-patient.ts';
 
 /**
@@ -27,7 +26,7 @@ function derive(creatinine: Measurement, { sex, birthDate }: Demographics, egfr:
   if (sex === 'unknown' || birthDate === undefined) return refuse(creatinine.source, 'egfr-needs-age-and-sex');
   const age = ageAt(birthDate, creatinine.at);
   if (age < GFR_ADULT_AGE) return refuse(creatinine.source, 'egfr-adults-only');
-  const value = estimateGfr(quantity(creatinine.value, 'mg/dL'), { age, female: sex === 'female' });
+  const value = egfrOfCreatinine(creatinine.value, { age, female: sex === 'female' });
   const { low, high } = egfr.plausible;
   if (value < low || value > high) return refuse(creatinine.source, 'value-implausible', '(eGFR from creatinine)');
   return { kept: { ...creatinine, variable: egfr.id, value, derivedBy: GFR_EQUATION } };

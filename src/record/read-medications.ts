@@ -38,6 +38,8 @@ export interface MedicationMention {
   /** It has a known end, after `asOf`: a supply that lasts, or an order for so long. */
   readonly endsLater: boolean;
   readonly schedule: ReadDose['schedule'];
+  /** How often a dose of a regular order is due. Unit: /d. */
+  readonly timesADay?: number;
   readonly dailyDose?: Measured;
 }
 

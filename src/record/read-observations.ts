@@ -70,6 +70,8 @@ function readOne(
 interface CodedMeasurement {
   readonly measurement: Measurement;
   readonly loinc: string;
+  /** The variable's name, for a refusal. */
+  readonly name: string;
 }
 
 /** A value with the variable that its code names. */
@@ -142,7 +144,7 @@ function measurementOf({ variable, loinc, element }: Part, { ref, moment }: Fram
     ...(read.comparator !== undefined && { comparator: read.comparator }),
     source: ref,
   };
-  return { kept: { measurement, loinc } };
+  return { kept: { measurement, loinc, name: variable.name } };
 }
 
 function said(unit: string | undefined): string {
@@ -207,9 +209,9 @@ function withoutConflicts(coded: readonly CodedMeasurement[]): readonly Outcome<
 
 function settle(group: readonly CodedMeasurement[]): readonly Outcome<Measurement>[] {
   const seen = new Set<string>();
-  return group.map(({ measurement, loinc }) => {
+  return group.map(({ measurement, loinc, name }) => {
     if (group.some((other) => contradicts(other, measurement, loinc)))
-      return refuse(measurement.source, 'conflicting-values');
+      return refuse(measurement.source, 'conflicting-values', `(${name})`);
     const value = `${measurement.comparator ?? ''}${measurement.value}`;
     if (seen.has(value)) return refuse(measurement.source, 'duplicate');
     seen.add(value);

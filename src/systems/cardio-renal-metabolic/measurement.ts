@@ -2,7 +2,7 @@ import { at } from '../../core/array.ts';
 import { measure, within } from '../observe.ts';
 import type { MeasurementError } from '../observe.ts';
 import { normalProbability } from '../integrate.ts';
-import { creatinineOfEgfr, egfrOfCreatinine } from './ckd-epi.ts';
+import { creatinineOfEgfr, egfrOfCreatinine } from '../ckd-epi.ts';
 import type { Individual, Person } from './individual.ts';
 import type { Parameters } from './parameters.ts';
 import { VARIABLES } from './schema.ts';

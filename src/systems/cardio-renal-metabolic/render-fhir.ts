@@ -3,7 +3,7 @@ import { seededRandom } from '../../core/random.ts';
 import type { Random } from '../../core/random.ts';
 import { addDays, toIso } from '../../core/time.ts';
 import type { Instant } from '../../core/time.ts';
-import { creatinineOfEgfr } from './ckd-epi.ts';
+import { creatinineOfEgfr } from '../ckd-epi.ts';
 import { drugCourses } from './drug-courses.ts';
 import type { DrugCourse } from './drug-courses.ts';
 import { PROBLEMS } from './fhir-conditions.ts';

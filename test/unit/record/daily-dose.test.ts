@@ -78,6 +78,17 @@ describe('the daily dose', () => {
     expect(read.dailyDose).toEqual({ value: 60, unit: 'mg/d' });
   });
 
+  it.each<[title: string, dosage: Json, timesADay: number | undefined]>([
+    ['regular', { ...mg(40), ...code('BID') }, 2],
+    ['regular, of an unknown amount', code('BID'), 2],
+    ['every other day', { ...mg(40), ...every(1, 2, 'd') }, 0.5],
+    ['as needed', { ...mg(5), ...code('Q6H:PRN') }, undefined],
+    ['once', { ...mg(5), ...code('ONCE') }, undefined],
+    ['without timing', mg(5), undefined],
+  ])('how often it is due is known of what is regular: %s', (_, dosage, timesADay) => {
+    expect(readDailyDose([dosage], FURTHER, { ingredient: 'furosemide', isAlone: true }).timesADay).toBe(timesADay);
+  });
+
   it('of a sequence only the first step counts', () => {
     const steps = [
       { ...mg(40), ...code('DAILY'), sequence: 1 },
@@ -103,6 +114,7 @@ describe('the daily dose', () => {
     ['tablets of unknown strength', { ...mg(2, 'TAB'), ...code('BID') }, 'scheduled'],
   ])('%s: no daily dose is guessed', (_, dosage, schedule) => {
     const read = readDailyDose([dosage], FURTHER, { ingredient: 'metoprolol', isAlone: true });
-    expect(read).toEqual({ schedule });
+    expect(read.dailyDose).toBeUndefined();
+    expect(read.schedule).toBe(schedule);
   });
 });

@@ -125,6 +125,30 @@ describe('the regimen', () => {
     );
   });
 
+  it('a drug as needed that was given again counts for more than one given once', () => {
+    const order = aPrescription('oxycodone', asNeeded);
+    const dose = (id: string, at: string): Json => aDose('oxycodone', at, { id });
+    const once = sureness(order, dose('a', '2026-03-10T08:00:00Z'));
+    expect(sureness(order, dose('a', '2026-03-10T08:00:00Z'), dose('b', '2026-03-09T20:00:00Z'))).toBeGreaterThan(once);
+    expect(sureness(order, dose('a', '2026-03-10T08:00:00Z'), dose('b', '2026-03-10T08:00:00Z'))).toBe(once);
+  });
+
+  it('a drug that is due every other day is still given a day and a half after its dose, but not three days', () => {
+    const everyOtherDay = {
+      dosageInstruction: [{ timing: { repeat: { frequency: 1, period: 2, periodUnit: 'd' } } }],
+    };
+    const charted = aDose('furosemide', '2026-03-10T08:00:00Z');
+    const surenessAfter = (at: string, order: Json): number =>
+      Math.max(
+        ...recordOf(aPrescription('lisinopril', order), aDose('lisinopril', at), charted)
+          .medications.filter(({ ingredient }) => ingredient === 'lisinopril')
+          .map(takingProbability),
+      );
+    expect(surenessAfter('2026-03-09T00:00:00Z', everyOtherDay)).toBeGreaterThan(0.5);
+    expect(surenessAfter('2026-03-09T00:00:00Z', twiceDaily(5))).toBeLessThan(0.5);
+    expect(surenessAfter('2026-03-07T12:00:00Z', everyOtherDay)).toBeLessThan(0.5);
+  });
+
   it('an administration that names only its order is about the drug of the order', () => {
     const record = recordOf(
       aPrescription('lisinopril', { id: 'order' }),

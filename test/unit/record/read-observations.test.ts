@@ -66,6 +66,14 @@ describe('results', () => {
     expect(reasonsOf(record)).toEqual(['conflicting-values', 'conflicting-values', 'conflicting-values']);
   });
 
+  it('a refused contradiction says which quantity is in doubt', () => {
+    const record = recordOf(aPotassium(4.4, { id: 'a' }), aPotassium(7.4, { id: 'b' }));
+    expect(record.dropped.map(({ detail }) => detail)).toEqual([
+      expect.stringMatching(/\(.*potassium.*\)$/i),
+      expect.stringMatching(/\(.*potassium.*\)$/i),
+    ]);
+  });
+
   it('a cuff and an arterial line may disagree', () => {
     const record = recordOf(anObservation('8480-6', 120, 'mmHg'), anObservation('76534-7', 110, 'mmHg'));
     expect(valuesOf(record, 'sbp')).toEqual([120, 110]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { instant, parseMoment } from '../../../../src/core/time.ts';
 import { seededRandom } from '../../../../src/core/random.ts';
-import { egfrOfCreatinine } from '../../../../src/systems/cardio-renal-metabolic/ckd-epi.ts';
+import { egfrOfCreatinine } from '../../../../src/systems/ckd-epi.ts';
 import { drugCourses } from '../../../../src/systems/cardio-renal-metabolic/drug-courses.ts';
 import type { FhirResource } from '../../../../src/systems/cardio-renal-metabolic/fhir-resource.ts';
 import { publishedParameters } from '../../../../src/systems/cardio-renal-metabolic/parameters.ts';

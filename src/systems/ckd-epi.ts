@@ -9,6 +9,12 @@ const SEX = {
 
 const ABOVE_KAPPA = -1.2;
 
+/** How a derived eGFR names its equation. */
+export const GFR_EQUATION = 'CKD-EPI 2021';
+
+/** The age from which the equation holds, because it was developed in adults (same source). Unit: a. */
+export const GFR_ADULT_AGE = 18;
+
 /** Who the equation speaks about; age in a. */
 export interface CreatinineSubject {
   readonly age: number;

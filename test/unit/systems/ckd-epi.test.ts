@@ -1,14 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { creatinineOfEgfr, egfrOfCreatinine } from '../../../../src/systems/cardio-renal-metabolic/ckd-epi.ts';
+import { creatinineOfEgfr, egfrOfCreatinine } from '../../../src/systems/ckd-epi.ts';
 
 describe('CKD-EPI 2021', () => {
   // Worked by hand from the published equation.
   it.each([
     [1.0, { age: 50, female: false }, 92],
+    [1.0, { age: 50, female: true }, 69],
+    [0.9, { age: 60, female: false }, 98],
+    [0.7, { age: 60, female: true }, 99],
     [0.8, { age: 60, female: true }, 84],
     [2.5, { age: 75, female: false }, 26],
     [0.5, { age: 30, female: true }, 129],
+    [0.5, { age: 25, female: true }, 133],
   ])('turns a creatinine of %d mg/dL in %j into %d', (creatinine, subject, egfr) => {
     expect(Math.round(egfrOfCreatinine(creatinine, subject))).toBe(egfr);
   });
