@@ -93,6 +93,7 @@ function record({ id, at, seed, request, gathered, review }: Answered, parts: An
       dropped: review.dropped,
       plans: review.plans,
       chart: review.chart,
+      unread: review.unread,
       inference: review.inference,
       frame: { ...storedFrame, system: system.id },
       cards: response.cards.map(({ uuid, indicator, source }) => ({ uuid, kind: source.topic.code, indicator })),

@@ -3,6 +3,7 @@ import express, { type Express, type NextFunction, type Request, type RequestHan
 import type { Logger } from 'pino';
 import { AppError } from '../src/core/errors.ts';
 import { corsHeaders } from '../src/web/cors.ts';
+import { isLoopbackHost } from '../src/web/loopback.ts';
 import { problemOf } from '../src/web/problems.ts';
 import { readJson } from '../src/web/read-json.ts';
 import { answerHook, type AnswerParts } from './answer.ts';
@@ -123,11 +124,9 @@ function routeOf(request: Request): string {
   return typeof route?.path === 'string' ? route.path : 'none';
 }
 
-// A page of another site can make its name point to this machine (DNS rebinding) and is then of our origin: the Host
-// header still tells.
 const refuseForeignHosts: RequestHandler = (request, _response, next) => {
-  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes((request.headers.host ?? '').replace(/:\d+$/, ''));
-  if (!isLoopback) throw new AppError('request.malformed', ['Host: must be a loopback name.']);
+  if (!isLoopbackHost(request.headers.host))
+    throw new AppError('request.malformed', ['Host: must be a loopback name.']);
   next();
 };
 

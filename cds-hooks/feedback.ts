@@ -5,6 +5,7 @@ import type { Instant } from '../src/core/time.ts';
 import type { LedgerDraft } from '../src/domain/ledger-entry.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { Ledger } from '../src/ports/ledger.ts';
+import { ownReasonCode } from './override-reasons.ts';
 import type { Service } from './services.ts';
 
 const Identifier = z.string().min(1).max(200);
@@ -26,6 +27,9 @@ const Item = z.looseObject({
 });
 
 type Item = z.infer<typeof Item>;
+
+/** Each item is made durable by itself, in some milliseconds: more than this would hold up the cards of others. */
+const MAXIMUM_ITEMS = 100;
 
 const Batch = z.looseObject({ feedback: z.array(z.unknown()).min(1) });
 
@@ -53,6 +57,10 @@ export function recordFeedback(
   const batch = Batch.safeParse(body);
   if (!batch.success)
     throw new AppError('request.malformed', ['feedback: must be an array that is not empty (FB-02).']);
+  if (batch.data.feedback.length > MAXIMUM_ITEMS)
+    throw new AppError('request.malformed', [
+      `feedback: at most ${MAXIMUM_ITEMS} items a call; send the rest in another.`,
+    ]);
   const parsed = batch.data.feedback.map((item) => Item.safeParse(item));
   const problems = parsed.flatMap(({ error }, index) => (error === undefined ? [] : problemLines(error, index)));
   const items = parsed.flatMap(({ data }) => (data === undefined ? [] : [data]));
@@ -64,6 +72,7 @@ export function recordFeedback(
 /** The id is a function of the content, so a batch that is sent twice is recorded once. */
 function feedbackEntry(service: Service, item: Item, at: Instant): LedgerDraft {
   const reason = (item.overrideReason ?? item.overrideReasons)?.reason ?? epicReason(item);
+  const code = reason == null ? undefined : ownReasonCode(reason);
   return {
     id: uuidOf('feedback', service.id, digestOf(item)),
     kind: 'feedback',
@@ -71,17 +80,21 @@ function feedbackEntry(service: Service, item: Item, at: Instant): LedgerDraft {
     body: {
       format: 'feedback-1',
       service: service.id,
-      card: item.card,
+      ...(UUID.test(item.card) ? { card: item.card } : {}),
       outcome: item.outcome,
       outcomeTimestamp: item.outcomeTimestamp,
-      ...(item.acceptedSuggestions == null
-        ? {}
-        : { acceptedSuggestions: item.acceptedSuggestions.map(({ id }) => id) }),
-      ...(reason?.code == null ? {} : { reason: reason.code }),
+      ...(item.acceptedSuggestions == null ? {} : { acceptedSuggestions: uuidsOf(item.acceptedSuggestions) }),
+      ...(code === undefined ? {} : { reason: code }),
     },
-    // Free text may name people (interop FB-11).
+    // Free text may name people (interop FB-11), and so may any code or id that is not ours.
     sealed: item,
   };
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function uuidsOf(suggestions: readonly { readonly id: string }[]): readonly string[] {
+  return suggestions.map(({ id }) => id).filter((id) => UUID.test(id));
 }
 
 /** Reasons that were built in Epic arrive as an extension (interop FB-07, EPIC-16). */

@@ -3,19 +3,23 @@ import type { System, Threshold, Variable } from '../src/domain/system.ts';
 import type { Forecast } from '../src/domain/trajectory.ts';
 import type { Card, Suggestion } from './card.ts';
 import { buildCard, type CardFrame } from './card-frame.ts';
+import { answerParagraphs } from './forecast-answer.ts';
 import { forecastParagraphs } from './forecast-detail.ts';
-import { forecastOf } from './forecast-tables.ts';
+import { forecastOf, HEADLINE_DAY } from './forecast-tables.ts';
 import { isContraindication, violationParagraph } from './refusal-card.ts';
+import { unscreenedParagraphs } from './silence-card.ts';
 import { suggestMonitoring, suggestReplacement } from './suggestions.ts';
 import { dayWords, draftWords, intervalWords, optionWords, outOfHundred } from './wording.ts';
 
-/** The day of the headline (unit: d): 4 weeks. */
-const HEADLINE_DAY = 28;
 /** Laboratory checks that are offered at most. */
 const MAXIMUM_CHECKS = 2;
 
-/** Says what the drafted order, its alternatives and no change will do; nothing when no order was forecast. */
-export function forecastCard(frame: CardFrame, plan: Plan): readonly Card[] {
+/**
+ * Says what the drafted order, its alternatives and no change will do; nothing when no order was forecast.
+ *
+ * `isCombination`: the order holds other drugs too.
+ */
+export function forecastCard(frame: CardFrame, plan: Plan, isCombination = false): readonly Card[] {
   const forecast = plan.candidates.filter((candidate) => candidate.forecasts.length > 0);
   const headlined = forecast.find(({ role }) => role === 'draft') ?? replacementOf(plan);
   if (headlined === undefined) return [];
@@ -27,10 +31,15 @@ export function forecastCard(frame: CardFrame, plan: Plan): readonly Card[] {
       kind: 'forecast',
       about: plan.draft.reference,
       summary: `${nameOf(plan, headlined)}: ${headlineWords(headline)}`,
-      paragraphs: [...cautionsOf(plan).map(violationParagraph), ...forecastParagraphs(frame, plan, forecast)],
+      paragraphs: [
+        ...answerParagraphs(frame.system, plan, { headlined, noChange, forecast }),
+        ...unscreenedParagraphs(plan),
+        ...cautionsOf(plan).map(violationParagraph),
+        ...forecastParagraphs(frame, plan, forecast),
+      ],
       indicator: isLikelyToCross(headlined) || cautionsOf(plan).length > 0 ? 'warning' : 'info',
       source: { label: `Sextant world model ${plan.model?.version ?? ''}`.trim() },
-      suggestions: suggestionsOf(frame, plan),
+      suggestions: suggestionsOf(frame, plan, isCombination),
       isDraft: true,
     }),
   ];
@@ -71,7 +80,7 @@ function headlineWords({ variable, forecast, threshold, probability }: Headline)
 }
 
 // A median beyond a limit: more likely than not, so no cut-off of ours is needed.
-function isLikelyToCross(candidate: Candidate): boolean {
+function isLikelyToCross(candidate: Pick<Candidate, 'forecasts'>): boolean {
   return candidate.forecasts.some((forecast) => forecast.chances.some(({ probability }) => probability > 0.5));
 }
 
@@ -79,18 +88,20 @@ function nameOf(plan: Plan, candidate: Candidate): string {
   return candidate.role === 'draft' ? draftWords(plan.draft) : optionWords(candidate);
 }
 
-function suggestionsOf(frame: CardFrame, plan: Plan): readonly Suggestion[] {
+function suggestionsOf(frame: CardFrame, plan: Plan, isCombination: boolean): readonly Suggestion[] {
   const draft = plan.candidates.find(({ role }) => role === 'draft');
   const isForecast = draft !== undefined && draft.forecasts.length > 0;
   const checks = isForecast ? plan.monitoring.flatMap((step) => suggestMonitoring(frame, plan.draft, step)) : [];
-  const candidate = replacementOf(plan);
+  // A tablet of several drugs is not replaced by one of them.
+  const candidate = isCombination ? undefined : replacementOf(plan);
   const replacement = candidate === undefined ? [] : suggestReplacement(frame, plan.draft, candidate);
   return [...checks.slice(0, MAXIMUM_CHECKS), ...replacement];
 }
 
 /**
  * The safest allowed order that ranks before the draft, when something speaks against the draft: ranks know harm alone,
- * so a lower dose is always safer and would be offered each time. One at most: suggestions of a card may all be taken together
+ * so a lower dose is always safer and would be offered each time. What is itself likelier than not to cross a limit is no
+ * way out. One at most: suggestions of a card may all be taken together
  * (`any`), and two replacements of one order may not.
  */
 function replacementOf(plan: Plan): Candidate | undefined {
@@ -98,11 +109,13 @@ function replacementOf(plan: Plan): Candidate | undefined {
   const draftRank = plan.candidates.find(({ role }) => role === 'draft')?.rank ?? Infinity;
   return plan.candidates
     .filter(
-      ({ role, order, rank, violations }) =>
+      ({ role, order, rank, violations, forecasts }) =>
         isReplacement(role) &&
         order !== undefined &&
         !violations.some(isContraindication) &&
-        (rank ?? Infinity) < draftRank,
+        (rank ?? Infinity) < draftRank &&
+        forecasts.length > 0 &&
+        !isLikelyToCross({ forecasts }),
     )
     .sort(
       (a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity) || (a.risk?.probability ?? 1) - (b.risk?.probability ?? 1),

@@ -26,8 +26,8 @@ export function forecastParagraphs(frame: CardFrame, plan: Plan, candidates: rea
   ];
 }
 
-// What has limits, and is moved by the draft or near one of them.
-function shownVariables(system: System, plan: Plan, candidates: readonly Candidate[]): readonly Variable[] {
+/** What has limits, and is moved by the draft or near one of them. */
+export function shownVariables(system: System, plan: Plan, candidates: readonly Candidate[]): readonly Variable[] {
   const left = plan.reasons.filter(({ direction }) => direction === 'leaves').map(({ variable }) => variable);
   return system.variables.filter(
     (variable) =>
@@ -58,9 +58,14 @@ function objectionLines({ candidates, violations }: Plan): readonly string[] {
   });
 }
 
-function monitoringLine(step: MonitoringStep): string {
+/** What to check when: "Basic metabolic panel in 1 week". */
+export function checkWords(step: MonitoringStep): string {
   const what = step.what === 'basic-metabolic-panel' ? 'Basic metabolic panel' : 'Blood pressure and heart rate';
-  return `${what} in ${dayWords(step.day)}: ${escapeMarkdown(step.reason)} (${sourceLink(step.source)})`;
+  return `${what} in ${dayWords(step.day)}`;
+}
+
+function monitoringLine(step: MonitoringStep): string {
+  return `${checkWords(step)}: ${escapeMarkdown(step.reason)} (${sourceLink(step.source)})`;
 }
 
 function reasonLines(system: System, link: CausalLink): readonly string[] {
@@ -99,12 +104,12 @@ function leftOutLines(dropped: CardFrame['dropped']): readonly string[] {
 }
 
 function doubtLines(plan: Plan, candidates: readonly Candidate[]): readonly string[] {
-  const share = Math.max(
-    ...candidates.flatMap(({ forecasts }) => forecasts.map((forecast) => forecast.epistemicShare)),
-  );
+  const shares = candidates.flatMap(({ forecasts }) => forecasts.flatMap((forecast) => forecast.epistemicShare ?? []));
   return [
     'Nine of ten patients like this one end inside the intervals, if the model is right.',
-    doubtWords(Math.round(share * 100)),
+    shares.length === 0
+      ? 'One model answered: what it does not know itself is not in the interval.'
+      : doubtWords(Math.round(Math.max(...shares) * 100)),
     ...(plan.applicability?.reasons ?? []).map(({ detail, help }) =>
       escapeForeign(`Unusual: ${detail}. To mend it: ${help}.`),
     ),

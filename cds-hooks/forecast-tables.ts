@@ -8,6 +8,9 @@ import { capitalised, dayWords, intervalWords, optionWords } from './wording.ts'
 /** The days that a card shows (unit: d): 1, 4 and 12 weeks. */
 export const SHOWN_DAYS: readonly number[] = [7, 28, 84];
 
+/** The day of the headline (unit: d): 4 weeks. */
+export const HEADLINE_DAY = 28;
+
 /** A candidate's forecast of a variable on a day. */
 export function forecastOf(candidate: Candidate, variable: string, day: number): Forecast | undefined {
   return candidate.forecasts.find((forecast) => forecast.variable === variable && forecast.day === day);

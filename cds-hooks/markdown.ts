@@ -20,9 +20,13 @@ export function escapeMarkdown(text: string): string {
  * broken up: a renderer would turn them into links that nobody here vouches for.
  */
 export function escapeForeign(text: string): string {
-  return escapeMarkdown(text)
-    .replace(/:\/\//g, ': //')
-    .replace(/\bwww\./gi, 'www .');
+  return (
+    escapeMarkdown(text)
+      .replace(/:\/\//g, ': //')
+      // Not only where a word begins: what stands before may be an escaped mark.
+      .replace(/www\./gi, 'www .')
+      .replace(/@/g, ' @')
+  );
 }
 
 /** A link, or the bare words where there is no address that may be followed. */

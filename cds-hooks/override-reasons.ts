@@ -13,3 +13,12 @@ export const OVERRIDE_REASONS: readonly Coding[] = [
   { system: SYSTEM, code: 'patient-wish', display: 'The patient wishes otherwise' },
   { system: SYSTEM, code: 'other', display: 'Another reason' },
 ];
+
+/** The code of a reason from our own list; undefined for any other, which could hold words about the patient. */
+export function ownReasonCode(reason: {
+  readonly code?: string | null | undefined;
+  readonly system?: string | null | undefined;
+}): string | undefined {
+  const isOurs = reason.system == null || reason.system === SYSTEM;
+  return isOurs ? OVERRIDE_REASONS.find(({ code }) => code === reason.code)?.code : undefined;
+}

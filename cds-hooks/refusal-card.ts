@@ -2,7 +2,7 @@ import type { Abstention, Plan, Violation } from '../src/domain/plan.ts';
 import type { Card, Suggestion } from './card.ts';
 import { buildCard, type CardFrame } from './card-frame.ts';
 import { escapeForeign, escapeMarkdown } from './markdown.ts';
-import { silenceParagraphs } from './silence-card.ts';
+import { silenceParagraphs, unscreenedParagraphs } from './silence-card.ts';
 import { suggestRemoval } from './suggestions.ts';
 import { draftWords, sourceAddress, sourceLink } from './wording.ts';
 
@@ -13,7 +13,16 @@ export function refusalCard(frame: CardFrame, { draft, abstention, ...plan }: Pl
   const isRefused = violations.some(isContraindication);
   const suggestions = isRefused ? suggestRemoval(frame, draft) : [];
   const verdict = `${draftWords(draft)} ${isRefused ? 'contraindicated' : 'with caution'}`;
-  return violationCard(frame, { about: draft.reference, verdict, violations, suggestions, abstention, isDraft: true });
+  const { unscreened = [] } = plan;
+  return violationCard(frame, {
+    about: draft.reference,
+    verdict,
+    violations,
+    suggestions,
+    abstention,
+    unscreened,
+    isDraft: true,
+  });
 }
 
 /** Says what speaks against a drug that the patient takes already. Only a contraindication is worth an interruption. */
@@ -27,6 +36,7 @@ export function chartCards(frame: CardFrame, violations: readonly Violation[]): 
       violations: urgent.filter((violation) => violation.subject === subject),
       suggestions: [],
       abstention: undefined,
+      unscreened: [],
       isDraft: false,
     }),
   );
@@ -39,6 +49,7 @@ interface Refused {
   readonly violations: readonly Violation[];
   readonly suggestions: readonly Suggestion[];
   readonly abstention: Abstention | undefined;
+  readonly unscreened: readonly string[];
   readonly isDraft: boolean;
 }
 
@@ -52,7 +63,11 @@ function violationCard(frame: CardFrame, refused: Refused): readonly Card[] {
       kind: 'refusal',
       about: refused.about,
       summary: `${refused.verdict}${more}: ${findingOf(gravest)}`,
-      paragraphs: [...[gravest, ...others].map(violationParagraph), ...silenceParagraphs(refused.abstention)],
+      paragraphs: [
+        ...unscreenedParagraphs(refused),
+        ...[gravest, ...others].map(violationParagraph),
+        ...silenceParagraphs(refused.abstention),
+      ],
       indicator: isContraindication(gravest) ? 'critical' : 'warning',
       source: { label: gravest.source.citation, ...(url === undefined ? {} : { url }) },
       suggestions: refused.suggestions,

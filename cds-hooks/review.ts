@@ -24,6 +24,8 @@ export interface ReviewRequest {
 export interface Review {
   readonly dropped: readonly Dropped[];
   readonly plans: readonly Plan[];
+  /** Drafted medication orders that could not be read, and so were not screened. */
+  readonly unread: readonly Dropped[];
   readonly chart: readonly Violation[];
   readonly inference: InferenceFacts;
   /** Why the model failed, for the log. */
@@ -49,10 +51,18 @@ async function reviewDrafts(request: ReviewRequest, parts: RecommendParts): Prom
   const { orders, dropped } = readDraftOrders(bundle, gathered.patientId, { gathered: gathered.resources });
   const call = { gathered, drafts: orders, asOf: at, seed, ...(deadline === undefined ? {} : { deadline }) };
   const { record, plans, inference, failures } = await recommend(call, parts);
-  return { dropped: [...record.dropped, ...dropped], plans, chart: [], inference, failures };
+  const unread = dropped.filter(isUnread);
+  return { dropped: [...record.dropped, ...dropped], plans, unread, chart: [], inference, failures };
 }
 
 function reviewRunning({ gathered, at }: ReviewRequest, parts: RecommendParts): Review {
   const { record, violations, inference } = reviewChart({ gathered, asOf: at }, parts);
-  return { dropped: record.dropped, plans: [], chart: violations, inference, failures: [] };
+  return { dropped: record.dropped, plans: [], unread: [], chart: violations, inference, failures: [] };
+}
+
+/** Reasons that leave an order unscreened though somebody wants it carried out. */
+const UNREADABLE: readonly string[] = ['drug-missing', 'drug-unknown', 'subject-missing', 'subject-not-patient'];
+
+function isUnread({ source, reason }: Dropped): boolean {
+  return source.startsWith('MedicationRequest/') && UNREADABLE.includes(reason);
 }

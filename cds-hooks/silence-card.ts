@@ -11,7 +11,7 @@ import { draftWords } from './wording.ts';
  * already, and it says this too. Other silences are kept in the ledger alone: "nothing to say" is an empty list (interop
  * REQ-08).
  */
-export function silenceCard(frame: CardFrame, { draft, violations, abstention }: Plan): readonly Card[] {
+export function silenceCard(frame: CardFrame, { draft, violations, abstention, ...plan }: Plan): readonly Card[] {
   const paragraphs = silenceParagraphs(abstention);
   if (abstention === undefined || paragraphs.length === 0 || violations.length > 0) return [];
   return [
@@ -19,7 +19,7 @@ export function silenceCard(frame: CardFrame, { draft, violations, abstention }:
       kind: 'silence',
       about: draft.reference,
       summary: `${draftWords(draft)}: no forecast, because ${abstention.reason}`,
-      paragraphs,
+      paragraphs: [...unscreenedParagraphs(plan), ...paragraphs],
       indicator: 'info',
       source: { label: 'Sextant' },
       suggestions: [],
@@ -35,4 +35,10 @@ export function silenceParagraphs(abstention: Abstention | undefined): readonly 
     `**No forecast is given:** ${escapeForeign(abstention.reason)}`,
     `**What would help:** ${escapeForeign(abstention.help)}`,
   ];
+}
+
+/** A line for the parts of the record that no rule could look at; nothing where all were given. */
+export function unscreenedParagraphs({ unscreened = [] }: Pick<Plan, 'unscreened'>): readonly string[] {
+  if (unscreened.length === 0) return [];
+  return [`**Not screened against ${escapeForeign(unscreened.join(', '))}:** the EHR did not give them.`];
 }

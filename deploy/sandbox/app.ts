@@ -1,5 +1,12 @@
-import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
 import { z } from 'zod';
+import { isLoopbackHost } from '../../src/web/loopback.ts';
 import type { PageFiles } from './bundle-page.ts';
 import { answerFhir, refuse } from './fhir-api.ts';
 import type { FhirStore } from './fhir-store.ts';
@@ -36,12 +43,22 @@ export function sandboxApp(parts: {
     response.set({ 'content-security-policy': CONTENT_POLICY, 'x-content-type-options': 'nosniff' });
     next();
   });
+  app.use(refuseForeigners);
   servePage(app, parts.page);
   serveFhir(app, parts.store, parts.fhirBase);
   serveSession(app, parts.session, parts.serviceUrl);
+  app.use((_, response) => response.status(404).json({ error: 'nothing is served here' }));
   app.use(explainFault);
   return app;
 }
+
+// Another site's page may send a plain POST to this machine; its browser then names that site as the origin.
+const refuseForeigners: RequestHandler = ({ method, headers }, response, next) => {
+  const { host, origin } = headers;
+  const isOwn = origin === undefined || origin === `http://${host ?? ''}`;
+  if (isLoopbackHost(host) && (isOwn || method === 'GET' || method === 'HEAD')) next();
+  else response.status(403).json({ error: 'the sandbox answers its own page alone' });
+};
 
 function servePage(app: Express, page: PageFiles): void {
   app.get('/', (_, response) => response.type('html').send(PAGE));
@@ -119,8 +136,18 @@ const explainFault: ErrorRequestHandler = (fault: unknown, _request, response, n
     next(fault);
     return;
   }
+  if (isCallersFault(fault)) {
+    response.status(400).json({ error: 'the request cannot be read: send valid JSON' });
+    return;
+  }
   const isForeseen = fault instanceof OrderFault || fault instanceof z.ZodError;
   const message =
     fault instanceof z.ZodError ? z.prettifyError(fault) : fault instanceof Error ? fault.message : 'it failed';
   response.status(isForeseen ? 400 : 502).json({ error: message });
 };
+
+/** Express and its body reader mark with a 4xx status what they cannot read. */
+function isCallersFault(fault: unknown): boolean {
+  const { status } = (fault ?? {}) as { readonly status?: unknown };
+  return typeof status === 'number' && status >= 400 && status < 500;
+}

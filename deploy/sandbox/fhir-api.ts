@@ -17,6 +17,7 @@ const PAGE = { usual: 200, most: 1000 } as const;
  * @param query path and search relative to `base`, for example "Observation?patient=p1&_count=5"
  */
 export function answerFhir(store: FhirStore, base: string, query: string): FhirAnswer {
+  if (!URL.canParse(query, 'http://sandbox.invalid/')) return refuse(400, 'invalid', 'this is no address');
   const url = new URL(query, 'http://sandbox.invalid/');
   const [type = '', id, ...rest] = url.pathname.slice(1).split('/');
   if (type === 'metadata' && id === undefined) return { status: 200, body: capabilityStatement(base) };

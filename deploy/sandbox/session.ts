@@ -1,7 +1,7 @@
 import type { Patient } from 'fhir/r4.js';
 import { toIso } from '../../src/core/time.ts';
 import type { Clock } from '../../src/ports/clock.ts';
-import type { Card } from './cards.ts';
+import type { Action, Card } from './cards.ts';
 import type { CdsClient, Exchange, Feedback, Hook, HookCall, HookMoment } from './cds-client.ts';
 import { chartOf, headerOf, type Chart, type PatientHeader } from './chart.ts';
 import { CLINICIAN, type ClinicPatient } from './clinic.ts';
@@ -19,6 +19,8 @@ export interface OpenChart {
   readonly chart: Chart;
   readonly story: string;
   readonly drafts: readonly StoredResource[];
+  /** Whether each draft was in the last check, or follows what it said. */
+  readonly isChecked: boolean;
 }
 
 /** Why a card was set aside. */
@@ -37,7 +39,11 @@ export interface Session {
   fire(patientId: string, hook: Hook): Promise<readonly Exchange[]>;
   addOrder(patientId: string, entry: { ingredient: string; dose: number; timesPerDay: number }): OpenChart;
   removeOrder(patientId: string, reference: string): OpenChart;
-  /** Files the unsigned orders in the chart. */
+  /**
+   * Files in the chart the orders that were in the last order-sign check; others stay unsigned.
+   *
+   * @throws OrderFault when none was.
+   */
   sign(patientId: string): OpenChart;
   /** Carries out a suggestion of a card that was shown, and tells the service. */
   accept(patientId: string, cardId: string, suggestionId: string): Promise<OpenChart>;
@@ -60,6 +66,9 @@ export function openSession(options: {
   const pads = new Map(clinic.map(({ patientId, draft }) => [patientId, draft === undefined ? [] : [draft]]));
   const shown = new Map<string, { readonly card: Card; readonly service: string }>();
 
+  // The very drafts that the last order-sign carried: one that was changed since is another.
+  const checked = new WeakSet<StoredResource>();
+
   const today = (): string => toIso(clock.now()).slice(0, 10);
   const patient = (patientId: string): ClinicPatient => {
     const found = clinic.find((row) => row.patientId === patientId);
@@ -71,6 +80,7 @@ export function openSession(options: {
     chart: chartOf(store, patient(patientId).patientId, today()),
     story: patient(patientId).story,
     drafts: draftsOf(patientId),
+    isChecked: draftsOf(patientId).every((draft) => checked.has(draft)),
   });
   const replaceDrafts = (patientId: string, drafts: readonly StoredResource[]): OpenChart => {
     pads.set(patient(patientId).patientId, [...drafts]);
@@ -97,7 +107,9 @@ export function openSession(options: {
     open,
     compose: async (patientId, hook) => client.compose(momentOf(patientId, hook)),
     fire: async (patientId, hook) => {
-      const exchanges = await client.fire(momentOf(patientId, hook));
+      const moment = momentOf(patientId, hook);
+      const exchanges = await client.fire(moment);
+      if (hook === 'order-sign') for (const draft of moment.drafts) checked.add(draft);
       for (const { cards, service } of exchanges) for (const card of cards) shown.set(card.uuid, { card, service });
       return exchanges;
     },
@@ -113,8 +125,13 @@ export function openSession(options: {
         draftsOf(patientId).filter((draft) => referenceTo(draft) !== reference),
       ),
     sign: (patientId) => {
-      for (const draft of draftsOf(patientId)) store.put({ ...draft, id: newId(), status: 'active' });
-      return replaceDrafts(patientId, []);
+      const signed = draftsOf(patientId).filter((draft) => checked.has(draft));
+      if (signed.length === 0) throw new OrderFault('no order was checked: check before signing');
+      for (const draft of signed) store.put({ ...draft, id: newId(), status: 'active' });
+      return replaceDrafts(
+        patientId,
+        draftsOf(patientId).filter((draft) => !checked.has(draft)),
+      );
     },
     accept: async (patientId, cardId, suggestionId) => {
       const { card, service } = shownCard(cardId);
@@ -122,6 +139,9 @@ export function openSession(options: {
       if (suggestion === undefined) throw new OrderFault('this card has no such suggestion');
       const drafts = applyActions(draftsOf(patientId), suggestion.actions ?? [], { patientId, newId });
       await tell(service, { card: cardId, outcome: 'accepted', acceptedSuggestions: [{ id: suggestionId }] });
+      // A lower dose and a laboratory order are part of what was checked; another drug is not.
+      const isNewDrug = suggestion.actions?.some(isNewDrugOrder) === true;
+      if (!isNewDrug && open(patientId).isChecked) for (const draft of drafts) checked.add(draft);
       return replaceDrafts(patientId, drafts);
     },
     override: async (cardId, overrideReason) => {
@@ -134,6 +154,10 @@ export function openSession(options: {
 
 type WithoutTime<T> = T extends unknown ? Omit<T, 'outcomeTimestamp'> : never;
 type FeedbackOutcome = WithoutTime<Feedback>;
+
+function isNewDrugOrder(action: Action): boolean {
+  return action.type === 'create' && action.resource.resourceType === 'MedicationRequest';
+}
 
 function encounterOf(store: FhirStore, patientId: string): string | undefined {
   const isOpen = ({ subject, status }: StoredResource): boolean =>

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+import onnx
 import onnxruntime
 import torch
 from torch import Tensor, nn
@@ -19,6 +20,7 @@ from train import draw_noise
 TOLERANCE = 1e-4
 BELIEF = ["mean", "log_std", "context"]
 NOISE = ["start_noise", "process_noise", "measurement_noise"]
+FUTURES = ["samples", "levels"]
 
 
 class EncodeAll(nn.Module):
@@ -35,7 +37,7 @@ class EncodeAll(nn.Module):
 
 
 class RollOutAll(nn.Module):
-    """All members' futures of every regimen, in physical units."""
+    """All members' futures of every regimen, in physical units: as they would be measured, and as they are."""
 
     def __init__(self, members: list[WorldModel]) -> None:
         super().__init__()
@@ -52,18 +54,20 @@ class RollOutAll(nn.Module):
         start_noise: Tensor,
         process_noise: Tensor,
         measurement_noise: Tensor,
-    ) -> Tensor:
+    ) -> tuple[Tensor, Tensor]:
         """Roll out.
 
-        Beliefs [P, M, ·], regimens [P, R, T, C], days [P, T], control [P, D], noise [P, M, S, ·] → [P, R, M, S, T, V].
+        Beliefs [P, M, ·], regimens [P, R, T, C], days [P, T], control [P, D], noise [P, M, S, ·] → samples (measured)
+        and levels (without measurement noise), each [P, R, M, S, T, V].
         """
-        futures = []
+        samples, levels = [], []
         for index, member in enumerate(self.members):
             belief = Belief(mean[:, index], log_std[:, index], context[:, index])
             noise = Noise(start_noise[:, index], process_noise[:, index], measurement_noise[:, index])
-            _, measured = member.roll_out(belief, regimens, days, control, noise)
-            futures.append(member.standardise.inverse(measured))
-        return torch.stack(futures, dim=2)
+            level, measured = member.roll_out(belief, regimens, days, control, noise)
+            samples.append(member.standardise.inverse(measured))
+            levels.append(member.standardise.inverse(level))
+        return torch.stack(samples, dim=2), torch.stack(levels, dim=2)
 
 
 def export_ensemble(members: list[WorldModel], config: Config, schema: Schema, people: People, folder: Path) -> None:
@@ -77,7 +81,7 @@ def export_ensemble(members: list[WorldModel], config: Config, schema: Schema, p
     axes += [{0: "people", 2: "samples"}] + [{0: "people", 2: "samples", 3: "steps"}] * 2
     cases = [_case(row, encode, roll_out, config, schema, people) for row in range(config.golden_cases)]
     example = _roll_out_inputs(encode(*inputs), people, slice(0, 2), config, schema, 3)
-    _write_graph(roll_out, example, ["samples"], folder / "roll-out.onnx", axes)
+    _write_graph(roll_out, example, FUTURES, folder / "roll-out.onnx", axes)
     golden = {"tolerance": TOLERANCE, "cases": cases}
     (folder / "golden.json").write_text(json.dumps(golden, separators=(",", ":")) + "\n")
     check_parity(folder)
@@ -91,8 +95,8 @@ def check_parity(folder: Path) -> float:
     for case in json.loads((folder / "golden.json").read_text())["cases"]:
         belief = encode.run(BELIEF, {name: _array(case["encode"][name]) for name in ("covariates", "visits", "doses")})
         given = {name: _array(tensor) for name, tensor in case["rollOut"].items()}
-        (samples,) = roll_out.run(["samples"], {**given, **dict(zip(BELIEF, belief, strict=True))})
-        for name, got in [*zip(BELIEF, belief, strict=True), ("samples", samples)]:
+        futures = roll_out.run(FUTURES, {**given, **dict(zip(BELIEF, belief, strict=True))})
+        for name, got in zip([*BELIEF, *FUTURES], [*belief, *futures], strict=True):
             expected = _array(case["expected"][name])
             worst = max(worst, float(np.max(np.abs(got - expected) / np.maximum(1.0, np.abs(expected)))))
     assert worst <= TOLERANCE, f"onnxruntime differs from PyTorch by {worst}"
@@ -112,11 +116,11 @@ def _case(row: int, encode: EncodeAll, roll_out: RollOutAll, config: Config, sch
     names = [*BELIEF, "regimens", "days", "control", *NOISE]
     roll_out_inputs = {name: _plain(tensor) for name, tensor in zip(names, given, strict=True) if name not in BELIEF}
     encode_inputs = zip(("covariates", "visits", "doses"), (covariates, visits, doses), strict=True)
-    expected = {name: _plain(tensor) for name, tensor in zip(BELIEF, belief, strict=True)}
+    expected = zip([*BELIEF, *FUTURES], [*belief, *roll_out(*given)], strict=True)
     return {
         "encode": {name: _plain(tensor) for name, tensor in encode_inputs},
         "rollOut": roll_out_inputs,
-        "expected": {**expected, "samples": _plain(roll_out(*given))},
+        "expected": {name: _plain(tensor) for name, tensor in expected},
     }
 
 
@@ -150,6 +154,23 @@ def _write_graph(module: nn.Module, inputs: tuple[Tensor, ...], outputs: list[st
         external_data=False,
         verbose=False,
     )
+    _forget_origin(path)
+
+
+def _forget_origin(path: Path) -> None:
+    """Leave out where each node came from: stack traces with paths of this machine, a third of the file."""
+    graph = onnx.load(path)
+    for part in [
+        *graph.graph.node,
+        *graph.graph.input,
+        *graph.graph.output,
+        *graph.graph.value_info,
+        *graph.graph.initializer,
+        graph.graph,
+    ]:
+        del part.metadata_props[:]
+        part.doc_string = ""
+    onnx.save(graph, path)
 
 
 def _plain(tensor: Tensor) -> dict:

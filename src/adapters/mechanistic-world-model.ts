@@ -116,9 +116,12 @@ function trajectoryOf(
   const variables = system.variables.map(({ id }) => id);
   const width = days.length * variables.length;
   const samples = new Float32Array(draws.length * width);
+  const levels = new Float32Array(draws.length * width);
   draws.forEach(({ particle: { individual, state }, noise }, index) => {
     const patient = { individual, ill: individual, setting: 'outpatient', state } as const;
-    samples.set(liveOn(patient, instruments, { days, doses, noise }).observed.flat(), index * width);
+    const { observed, truth } = liveOn(patient, instruments, { days, doses, noise });
+    samples.set(observed.flat(), index * width);
+    levels.set(truth.flat(), index * width);
   });
-  return { regimenId: regimen.id, days, variables, members: 1, samplesPerMember: draws.length, samples };
+  return { regimenId: regimen.id, days, variables, members: 1, samplesPerMember: draws.length, samples, levels };
 }

@@ -10,7 +10,12 @@ const Calibration = z.object({
   spread: z.record(z.string(), z.array(z.number().positive())),
 });
 
-/** How much wider than drawn a model's futures have to be, per variable and horizon bin (split conformal). */
+/**
+ * How much wider than drawn a model's futures have to be, per variable and horizon bin.
+ *
+ * Found on validation people by the rule of split conformal prediction, without its guarantee: the same people chose
+ * the best epoch.
+ */
 export interface ModelCalibration {
   /** Upper edges of the horizon bins (unit: d); the last is open. */
   readonly upToDays: readonly number[];
@@ -37,7 +42,7 @@ export function spreadFactor(calibration: ModelCalibration, variable: string, da
 }
 
 /**
- * Widens drawn futures around their median, in place.
+ * Widens drawn futures (measurements or levels) around their median, in place.
  *
  * `samples`: shape [draws, days, variables], physical units. The widening happens on the scale of the variable's
  * transform (a ratio for a logarithmic one), and stays inside what a living adult can show.

@@ -109,9 +109,12 @@ async function rollOutAll(
     ...regimenFeeds(engine.system, regimens, options.days),
     ...noiseFeeds(engine, options),
   };
-  const { samples } = await run(engine.dynamics, feeds);
-  if (samples === undefined) throw new AppError('model.unavailable', ['roll-out.onnx gave no samples.']);
-  return trajectories(engine, regimens, options, samples.data as Float32Array);
+  const { samples, levels } = await run(engine.dynamics, feeds);
+  if (samples === undefined || levels === undefined) {
+    throw new AppError('model.unavailable', ['roll-out.onnx gave no samples, or no levels.']);
+  }
+  const drawn = { samples: samples.data as Float32Array, levels: levels.data as Float32Array };
+  return trajectories(engine, regimens, options, drawn);
 }
 
 function assertAnswerable(engine: Engine, belief: Belief, { days, samples }: RollOutOptions): void {
@@ -161,27 +164,29 @@ function samplesPerMember(engine: Engine, options: RollOutOptions): number {
   return Math.ceil(options.samples / engine.entry.members);
 }
 
-/** Cuts [1, R, M, S, T, V] into one calibrated trajectory a regimen. */
+/** Cuts samples and levels, each [1, R, M, S, T, V], into one calibrated trajectory a regimen. */
 function trajectories(
   engine: Engine,
   regimens: readonly Regimen[],
   options: RollOutOptions,
-  all: Float32Array,
+  drawn: Pick<Trajectory, 'samples' | 'levels'>,
 ): readonly Trajectory[] {
   const { variables } = engine.system;
-  const size = all.length / regimens.length;
-  return regimens.map((regimen, index) => {
-    const samples = all.slice(index * size, (index + 1) * size);
-    widenSamples(samples, engine.calibration, { days: options.days, variables });
-    return {
-      regimenId: regimen.id,
-      days: options.days,
-      variables: variables.map((variable) => variable.id),
-      members: engine.entry.members,
-      samplesPerMember: samplesPerMember(engine, options),
-      samples,
-    };
-  });
+  const ofRegimen = (all: Float32Array, index: number): Float32Array => {
+    const size = all.length / regimens.length;
+    const own = all.slice(index * size, (index + 1) * size);
+    widenSamples(own, engine.calibration, { days: options.days, variables });
+    return own;
+  };
+  return regimens.map((regimen, index) => ({
+    regimenId: regimen.id,
+    days: options.days,
+    variables: variables.map((variable) => variable.id),
+    members: engine.entry.members,
+    samplesPerMember: samplesPerMember(engine, options),
+    samples: ofRegimen(drawn.samples, index),
+    levels: ofRegimen(drawn.levels, index),
+  }));
 }
 
 async function run(

@@ -55,7 +55,13 @@ export function safeError(error: unknown): SafeError {
   };
 }
 
-function framesOf(error: Error): readonly string[] {
-  const lines = (error.stack ?? '').split('\n').map((line) => line.trim());
-  return lines.filter((line) => line.startsWith('at ')).slice(0, 6);
+// The stack begins with the message, whose lines may look like frames: where it cannot be cut off, nothing is said.
+function framesOf({ stack = '', message }: Error): readonly string[] {
+  const start = stack.indexOf(`${message}\n    at `);
+  if (start < 0) return [];
+  const lines = stack.slice(start + message.length).split('\n');
+  return lines
+    .map((line) => line.trim())
+    .filter((line) => line.startsWith('at '))
+    .slice(0, 6);
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { AppError } from '../core/errors.ts';
-import type { Availability, PatientRecord } from '../domain/record.ts';
+import type { Availability, Dropped, PatientRecord } from '../domain/record.ts';
 import type { GatheredRecord, RecordSource } from '../ports/record-source.ts';
+import { dropped } from '../record/dropped.ts';
 
 /** What a prefetch key fills, and whether the service can do without it. */
 export interface PrefetchPart {
@@ -14,11 +15,20 @@ type Resource = Readonly<Record<string, unknown>>;
 interface Arrived {
   readonly availability: Availability;
   readonly resources: readonly Resource[];
+  readonly dropped: readonly Dropped[];
 }
 
 const Resource = z.looseObject({ resourceType: z.string() });
-const Entry = z.looseObject({ resource: Resource.nullish() });
-const Bundle = z.looseObject({ resourceType: z.literal('Bundle'), entry: z.array(Entry).nullish() });
+const Entry = z.looseObject({ resource: Resource, search: z.unknown().optional() });
+const Bundle = z.looseObject({
+  resourceType: z.literal('Bundle'),
+  // Each entry is read alone: one that is malformed must not hide the others.
+  entry: z.array(z.unknown()).nullish(),
+  link: z.array(z.unknown()).nullish().catch(undefined),
+  total: z.number().nullish().catch(undefined),
+});
+const NextPage = z.looseObject({ relation: z.literal('next') });
+const SearchMode = z.looseObject({ mode: z.literal('match') });
 const Outcome = z.looseObject({
   resourceType: z.literal('OperationOutcome'),
   issue: z.array(z.looseObject({ severity: z.string(), code: z.string().nullish() })).nullish(),
@@ -27,7 +37,8 @@ const Outcome = z.looseObject({
 /**
  * Gathers a record from what the client prefetched, and from nothing else.
  *
- * A key is given, empty, absent or failed (interop PF-07, PF-10). Resources are passed on as received; the record stage
+ * A key is given, empty, absent or failed (interop PF-07, PF-10); an entry that cannot be read and a page that did not
+ * come are listed in `dropped`. Resources are passed on as received; the record stage
  * leaves out those of another patient.
  *
  * @throws AppError `prefetch.missing` when a required key is absent, `patient.mismatch` when the patient is another one.
@@ -45,7 +56,7 @@ function gather(
   prefetch: Readonly<Record<string, unknown>>,
 ): GatheredRecord {
   const arrived = new Map(
-    Object.keys(keys).map((key) => [key, arrivalOf(prefetch[key], Object.hasOwn(prefetch, key))]),
+    Object.keys(keys).map((key) => [key, arrivalOf(key, prefetch[key], Object.hasOwn(prefetch, key))]),
   );
   const stateOf = (key: string): Availability => arrived.get(key)?.availability ?? 'absent';
   const missing = Object.entries(keys).filter(([key, { part, required }]) =>
@@ -72,24 +83,55 @@ function gather(
       allergies: availabilityOf('allergies'),
     },
     keys: Object.fromEntries(Object.keys(keys).map((key) => [key, stateOf(key)])),
+    dropped: [...arrived.values()].flatMap((arrival) => arrival.dropped),
   };
 }
 
-function arrivalOf(value: unknown, wasSent: boolean): Arrived {
-  if (!wasSent || value === undefined) return { availability: 'absent', resources: [] };
-  if (value === null) return { availability: 'empty', resources: [] };
-  const bundle = Bundle.safeParse(value);
+function arrivalOf(key: string, value: unknown, wasSent: boolean): Arrived {
+  if (!wasSent || value === undefined) return { availability: 'absent', resources: [], dropped: [] };
+  if (value === null) return { availability: 'empty', resources: [], dropped: [] };
   const resource = Resource.safeParse(value);
-  if (!bundle.success && !resource.success) return { availability: 'failed', resources: [] };
-  const all = bundle.success
-    ? (bundle.data.entry ?? []).flatMap((entry) => (entry.resource == null ? [] : [entry.resource]))
-    : resource.success
-      ? [resource.data]
-      : [];
+  if (!resource.success) return { availability: 'failed', resources: [], dropped: [] };
+  if (resource.data.resourceType === 'Bundle') return arrivalOfBundle(key, value);
+  return { ...arrivalOfResources([resource.data]), dropped: [] };
+}
+
+/** An entry that cannot be read may be the one that matters: what came is used, and the part has failed. */
+function arrivalOfBundle(key: string, value: unknown): Arrived {
+  const bundle = Bundle.safeParse(value);
+  if (!bundle.success) return { availability: 'failed', resources: [], dropped: [] };
+  const entries = (bundle.data.entry ?? []).map((entry) => Entry.safeParse(entry));
+  const unread = entries.flatMap(({ success }, position) =>
+    success ? [] : [dropped(`prefetch.${key}/entry/${position}`, 'not-a-resource')],
+  );
+  const read = entries.flatMap(({ data }) => (data === undefined ? [] : [data]));
+  const arrived = arrivalOfResources(read.map(({ resource }) => resource));
+  const missing = isPartial(bundle.data, read) ? [dropped(`prefetch.${key}`, 'page-missing')] : [];
+  return {
+    availability: unread.length > 0 ? 'failed' : arrived.availability,
+    resources: arrived.resources,
+    dropped: [...unread, ...missing],
+  };
+}
+
+function arrivalOfResources(all: readonly Resource[]): Omit<Arrived, 'dropped'> {
   const outcomes = all.filter((one) => one.resourceType === 'OperationOutcome');
   const resources = all.filter((one) => one.resourceType !== 'OperationOutcome');
   if (outcomes.some(isFailure)) return { availability: 'failed', resources };
   return { availability: resources.length > 0 ? 'given' : 'empty', resources };
+}
+
+/** A page of a searchset says that another follows, or counts more matches than it holds (FHIR R4 §3.1.1.4, Bundle.total). */
+function isPartial({ link, total }: z.infer<typeof Bundle>, read: readonly z.infer<typeof Entry>[]): boolean {
+  if (link?.some((one) => NextPage.safeParse(one).success) === true) return true;
+  return typeof total === 'number' && total > matchesOf(read);
+}
+
+/** Where entries say how they were found, what was included with a match is none. */
+function matchesOf(read: readonly z.infer<typeof Entry>[]): number {
+  const found = read.filter(({ resource }) => resource.resourceType !== 'OperationOutcome');
+  const marked = found.filter(({ search }) => SearchMode.safeParse(search).success);
+  return marked.length > 0 ? marked.length : found.length;
 }
 
 /** An outcome that only says "nothing found" (Epic's warning 4101, interop EPIC-07; a read's not-found) is no failure. */

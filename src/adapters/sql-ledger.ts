@@ -66,10 +66,11 @@ const Row = z.object({
  * "PRAGMA synchronous"; EXTRA adds nothing in this mode). Writers of several processes take turns: an append holds the
  * write lock from reading the head to writing the next entry. See docs/decisions/0003-ledger-engine.md.
  *
- * @throws AppError `ledger.unavailable` when the file cannot be opened.
+ * @throws AppError `ledger.unavailable` when the file cannot be opened, `config.invalid` when another key sealed it.
  */
 export function openSqlLedger({ path, key }: SqlLedgerOptions): Ledger {
   const database = attempt(() => openDatabase(path));
+  refuseForeignKey(database, path, key);
   const head = database.prepare('SELECT sequence, hash FROM entry ORDER BY sequence DESC LIMIT 1');
   const byId = database.prepare(`SELECT ${COLUMNS} FROM entry WHERE id = ?`);
   const newest = database.prepare(
@@ -128,6 +129,18 @@ function openDatabase(path: string): DatabaseSyncInstance {
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON;');
   database.exec(TABLE);
   return database;
+}
+
+// With another key nothing that stands could be unsealed, and every patient would get a second pseudonym.
+function refuseForeignKey(database: DatabaseSyncInstance, path: string, key: SealingKey | undefined): void {
+  if (key === undefined) return;
+  const newest = database.prepare('SELECT key_id FROM entry WHERE key_id IS NOT NULL ORDER BY sequence DESC LIMIT 1');
+  const row = z.object({ key_id: z.string() }).optional().parse(newest.get());
+  if (row === undefined || row.key_id === key.id) return;
+  database.close();
+  throw new AppError('config.invalid', [
+    `The ledger ${path} was sealed with another key: restore its key, or move the ledger away.`,
+  ]);
 }
 
 /** How long an append waits for another writer. Unit: ms. */

@@ -5,6 +5,7 @@ import { ageInDays, latestValue } from '../domain/readings.ts';
 import type { MedicationCourse, PatientRecord } from '../domain/record.ts';
 import type { System, Variable } from '../domain/system.ts';
 import { interventionOf } from '../systems/doses.ts';
+import { findUnsteadyCreatinine } from './acute-kidney-injury.ts';
 import { currentDrugs } from './current-drugs.ts';
 import { APPLICABILITY_POLICY } from './policy.ts';
 import type { ApplicabilityPolicy, SupportRange } from './policy.ts';
@@ -26,6 +27,7 @@ const CHECKS: readonly Check[] = [
   checkRequiredValues,
   checkSupport,
   checkConditions,
+  checkKidneyAtRest,
   checkMedicationList,
   checkMedicationDoubt,
   checkDoses,
@@ -117,6 +119,14 @@ function checkConditions({ record, policy }: Case): readonly ApplicabilityReason
   ];
 }
 
+function checkKidneyAtRest({ record }: Case): readonly ApplicabilityReason[] {
+  const unsteady = findUnsteadyCreatinine(record);
+  if (unsteady === undefined) return [];
+  const { direction, from, to } = unsteady;
+  const detail = `creatinine is ${direction} (${from.toFixed(1)} to ${to.toFixed(1)} mg/dL within a week) as in acute kidney injury, so eGFR is not at rest`;
+  return [outside('creatinine-unsteady', detail, 'ask again when creatinine has been steady for a week')];
+}
+
 function checkMedicationList({ record }: Case): readonly ApplicabilityReason[] {
   const { medications } = record.availability;
   if (medications === 'given' || medications === 'empty') return [];
@@ -135,7 +145,7 @@ function checkMedicationDoubt({ system, record, policy }: Case): readonly Applic
   });
 }
 
-function checkDoses({ system, record }: Case): readonly ApplicabilityReason[] {
+function checkDoses({ system, record, policy }: Case): readonly ApplicabilityReason[] {
   const drugs = currentDrugs(system, record);
   const assumed = drugs
     .filter(({ doseAssumed }) => doseAssumed)
@@ -154,11 +164,20 @@ function checkDoses({ system, record }: Case): readonly ApplicabilityReason[] {
       edge('dose-above-maximum', `${ingredient} is above its usual maximum dose`, 'check the dose in the order'),
     );
   const unmodelled = modelledCourses(system, record)
+    .filter((course) => takingProbability(course) >= policy.courseCounts.value)
     .filter(({ ingredient }) => interventionOf(system, ingredient) === undefined)
-    .map(({ ingredient }) =>
-      edge('drug-unmodelled', `the effect of ${ingredient} is not in the model`, 'read the forecast as without it'),
-    );
+    .map(({ ingredient, drugClass }) => unmodelledDrug(ingredient, channelName(system, drugClass)));
   return [...assumed, ...high, ...unmodelled];
+}
+
+/** Counted as not taken, it would make the patient look free of a class that works in them. */
+function unmodelledDrug(ingredient: string, className: string): ApplicabilityReason {
+  const detail = `${ingredient} is taken, a ${className} whose dose the model cannot place`;
+  return outside('drug-unmodelled', detail, `ask again if ${ingredient} is replaced by a drug that is in the model`);
+}
+
+function channelName(system: System, drugClass: string): string {
+  return system.channels.find(({ id }) => id === drugClass)?.name ?? drugClass;
 }
 
 function modelledCourses(system: System, record: PatientRecord): readonly MedicationCourse[] {

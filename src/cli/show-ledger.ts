@@ -14,6 +14,7 @@ export function runShowLedger(args: readonly string[], print: Print): number {
   const { dataFolder } = readConfig(process.env);
   switch (verb) {
     case 'list':
+      if (operand !== undefined && !/^[1-9]\d{0,5}$/.test(operand)) break;
       return withLedger(openLedgerFile(dataFolder, 'open'), (ledger) => {
         ledger.list({ limit: Number(operand ?? 20) }).forEach((entry) => {
           print(listLine(entry));

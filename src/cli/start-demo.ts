@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { startCdsHooksServer } from '../../cds-hooks/server.ts';
 import type { ClinicPatient } from '../../deploy/sandbox/clinic.ts';
 import type { OrderableDrug } from '../../deploy/sandbox/orders.ts';
@@ -28,7 +27,6 @@ const SEED = 'sextant-demo';
  * @throws AppError `config.invalid` naming the port that is taken.
  */
 export async function startDemo(config: Config, sandboxPort: number): Promise<RunningDemo> {
-  mkdirSync(config.dataFolder, { recursive: true });
   const clinic = drawClinic({ seed: SEED, count: STORIES.length, asOf: systemClock.now() });
   const service = await startCdsHooksServer(config);
   try {

@@ -44,12 +44,14 @@ const FHIR_DATE_TIME =
 export function parseMoment(text: string): Moment | undefined {
   const [, year, month, day, hour, , , offset] = FHIR_DATE_TIME.exec(text) ?? [];
   if (year === undefined) return undefined;
-  if (hour !== undefined) return exactMoment(offset === undefined ? `${text}Z` : text);
-  return spanOf(
+  const span = spanOf(
     Number(year),
     month === undefined ? undefined : Number(month),
     day === undefined ? undefined : Number(day),
   );
+  // Date.parse takes 30 February for the first of March: the day has to exist before its hour counts.
+  if (span === undefined || hour === undefined) return span;
+  return exactMoment(offset === undefined ? `${text}Z` : text);
 }
 
 function exactMoment(text: string): Moment | undefined {

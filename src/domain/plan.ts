@@ -41,7 +41,10 @@ export interface Candidate {
   readonly forecasts: readonly Forecast[];
   /** Chance (0–1) of leaving the safe range of potassium, eGFR or blood pressure within the horizon. */
   readonly risk?: { readonly probability: number; readonly standardError: number };
-  /** 1 is safest; candidates whose intervals overlap share a rank. Absent when refused or not forecast. */
+  /**
+   * 1 is safest. A candidate shares the rank of the safest on it unless their risks, compared future by future under the
+   * same noise, differ by more than two standard errors. Absent when refused or not forecast.
+   */
   readonly rank?: number;
 }
 
@@ -66,6 +69,8 @@ export interface CurrentValue {
 export interface Plan {
   readonly draft: DraftOrder;
   readonly violations: readonly Violation[];
+  /** Parts of the record that were not given or failed, such as "allergies": no rule could look at them. */
+  readonly unscreened?: readonly string[];
   readonly applicability?: Applicability;
   readonly abstention?: Abstention;
   readonly model?: ModelIdentity;

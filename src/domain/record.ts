@@ -50,6 +50,8 @@ export interface RecordedCondition {
 /** An allergy or intolerance; `allergen` is an ingredient or a drug class of src/terminology. */
 export interface RecordedAllergy {
   readonly allergen: string;
+  /** Absent when the record does not tell them apart: then it counts as an allergy. */
+  readonly kind?: 'allergy' | 'intolerance';
   readonly reaction?: string;
   readonly source: SourceRef;
 }

@@ -1,4 +1,5 @@
 import type { Unit } from '../core/quantity.ts';
+import type { Source } from './evidence.ts';
 
 /** A limit whose crossing matters to a clinician. */
 export interface Threshold {
@@ -44,6 +45,8 @@ export interface Intervention {
   /** Usual total daily doses in ascending order, mg/d. */
   readonly ladder: readonly number[];
   readonly dosesPerDay: number;
+  /** Where the doses were found. */
+  readonly source: Source;
 }
 
 /** What a system shows to the rest of the house. Arrays are in tensor order. */

@@ -8,9 +8,11 @@ import type { System } from '../domain/system.ts';
 import type { Forecast, Trajectory } from '../domain/trajectory.ts';
 import { forecastCautions } from '../planner/forecast-caution.ts';
 import { modelDisagreement } from '../planner/disagreement.ts';
+import { monitoringRisks } from '../planner/monitoring-risks.ts';
 import { planMonitoring } from '../planner/monitoring.ts';
-import { isForecastable, proposeCandidates, withOtherOrders } from '../planner/propose.ts';
-import type { Proposal } from '../planner/propose.ts';
+import { isForecastable, stoppedBy, totalOrder, unreadableOrder, withOtherOrders } from '../planner/order-bundle.ts';
+import { proposeCandidates } from '../planner/propose.ts';
+import type { DraftSetting, Proposal } from '../planner/propose.ts';
 import { rankByRisk, riskOf } from '../planner/rank.ts';
 import type { RegimenRisk } from '../planner/rank.ts';
 import { rollOutRegimens, SAMPLES } from '../planner/roll-out.ts';
@@ -19,9 +21,11 @@ import type { CurrentOf } from '../planner/summarise.ts';
 import type { Knowledge } from '../ports/knowledge.ts';
 import type { WorldModel } from '../ports/world-model.ts';
 import { explain } from '../reasoning/explain.ts';
-import { screenOrder, screenRunningDrugs } from '../safety/check.ts';
+import { screenOrder, screenRunningDrugs, screenStopLimits } from '../safety/check.ts';
+import { isAboveMaximum, screenDose } from '../safety/dose-ceiling.ts';
 import { attempt } from './deadline.ts';
 import type { Attempt } from './deadline.ts';
+import { unscreenedParts } from './unscreened.ts';
 
 /** One draft order with everything that is known when its turn comes. */
 export interface OrderCase {
@@ -51,7 +55,11 @@ type Futures = ReadonlyMap<string, Trajectory>;
 /** An order before any model is asked: what the table says of it, and of what could be done instead. */
 export interface ScreenedOrder {
   readonly order: OrderCase;
+  /** The order with the doses of all orders of its ingredient. */
+  readonly total: DraftOrder;
   readonly violations: readonly Violation[];
+  /** What speaks against drugs that run already, whatever is ordered. */
+  readonly running: readonly Violation[];
   readonly candidates: readonly Screened[];
 }
 
@@ -59,14 +67,41 @@ export interface ScreenedOrder {
 export function screenCase(order: OrderCase, parts: PlanningParts): ScreenedOrder {
   const { draft, record, alsoOrdered } = order;
   const { system, knowledge } = parts;
-  const violations = screenOrder(draft, record, { knowledge, alsoOrdered });
-  if (!isForecastable(system, draft)) return { order, violations, candidates: [] };
-  const background = withOtherOrders(system, currentDrugs(system, record), order);
-  const candidates = proposeCandidates(system, background, draft).map((proposal) => ({
+  const total = totalOrder(order);
+  const context = { knowledge, alsoOrdered, replaces: stoppedBy([draft, ...alsoOrdered], record) };
+  const own = byGravity([...screenDose(system, total), ...screenOrder(total, record, context)]);
+  const running = runningObjections(order, own, knowledge);
+  if (!isForecastable(system, total)) return { order, total, violations: own, running, candidates: [] };
+  const background = withOtherOrders(system, currentDrugs(system, record), order, record);
+  const candidates = proposeCandidates(system, background, total, settingOf(order)).map((proposal) => ({
     proposal,
-    violations: proposal.role === 'draft' ? violations : screenProposal(proposal, order, knowledge),
+    violations: proposal.role === 'draft' ? own : screenProposal(proposal, order, knowledge),
   }));
-  return { order, violations, candidates };
+  return { order, total, violations: own, running, candidates };
+}
+
+function settingOf({ draft, alsoOrdered, record }: OrderCase): DraftSetting {
+  const isSame = alsoOrdered.map(({ ingredient }) => ingredient === draft.ingredient);
+  return { stops: stoppedBy([draft], record), isSplit: isSame.includes(true), hasOthers: isSame.includes(false) };
+}
+
+/**
+ * Running drugs that a reading stops, said beside whatever is ordered. A caution: it refuses the running drug, and not
+ * the draft.
+ */
+function runningObjections(
+  { draft, record }: OrderCase,
+  own: readonly Violation[],
+  knowledge: Knowledge,
+): readonly Violation[] {
+  return screenStopLimits(record, knowledge)
+    .filter(({ rule, subject }) => subject !== draft.ingredient && own.every((other) => other.rule !== rule))
+    .map((found) => ({ ...found, severity: 'caution', reason: `${found.subject} is running; ${found.reason}` }));
+}
+
+function byGravity(violations: readonly Violation[]): readonly Violation[] {
+  const rankOf = ({ severity }: Violation) => (severity === 'contraindicated' ? 0 : 1);
+  return violations.toSorted((a, b) => rankOf(a) - rankOf(b));
 }
 
 function screenProposal(
@@ -75,7 +110,8 @@ function screenProposal(
   knowledge: Knowledge,
 ): readonly Violation[] {
   if (order === undefined) return screenRunningDrugs(record, knowledge);
-  return screenOrder(order, record, { knowledge, replaces: order.replaces, alsoOrdered });
+  const replaces = [...order.replaces, ...stoppedBy(alsoOrdered, record)];
+  return screenOrder(order, record, { knowledge, replaces, alsoOrdered });
 }
 
 /**
@@ -96,9 +132,11 @@ function causeOf({ cause }: { readonly cause?: Error }): { readonly cause?: Erro
   return cause === undefined ? {} : { cause };
 }
 
-async function futuresOf({ order, candidates }: ScreenedOrder, parts: PlanningParts): Promise<Attempt<Futures>> {
+async function futuresOf(screened: ScreenedOrder, parts: PlanningParts): Promise<Attempt<Futures>> {
+  const { order, candidates } = screened;
   const { belief, draft, deadline, seed } = order;
-  if (!isForecastable(parts.system, draft)) return { ok: false, abstention: unforecastable(parts.system, draft) };
+  const abstention = orderAbstention(screened, parts.system);
+  if (abstention !== undefined) return { ok: false, abstention };
   if (!belief.ok) return belief;
   const regimens = candidates.filter(isRolledOut).map(({ proposal }) => proposal.regimen);
   const options = { days: parts.system.horizon, samples: SAMPLES, seed: `${seed}/${draft.reference}` };
@@ -112,6 +150,38 @@ function isRolledOut(screened: Screened): boolean {
 
 function isRefused(violations: readonly Violation[]): boolean {
   return violations.some(({ severity }) => severity === 'contraindicated');
+}
+
+/** Why these orders cannot be forecast, whoever the patient is. */
+function orderAbstention({ order, total }: ScreenedOrder, system: System): Abstention | undefined {
+  if (!isForecastable(system, total)) return unforecastable(system, total);
+  const excessive = [total, ...order.alsoOrdered.map((draft) => totalOf(draft, order))].find((each) =>
+    isAboveMaximum(system, each),
+  );
+  if (excessive !== undefined) return doseUnsupported(excessive);
+  const unreadable = unreadableOrder(system, order);
+  return unreadable === undefined ? undefined : otherDoseUnknown(unreadable);
+}
+
+function totalOf(draft: DraftOrder, order: OrderCase): DraftOrder {
+  const all = [order.draft, ...order.alsoOrdered];
+  return totalOrder({ draft, alsoOrdered: all.filter((other) => other !== draft) });
+}
+
+function doseUnsupported({ ingredient }: DraftOrder): Abstention {
+  return {
+    code: 'draft.dose-unsupported',
+    reason: `the dose of ${ingredient} is above every dose that the model was built for`,
+    help: `order at most the highest usual dose of ${ingredient}`,
+  };
+}
+
+function otherDoseUnknown({ ingredient }: DraftOrder): Abstention {
+  return {
+    code: 'draft.other-dose-unknown',
+    reason: `${ingredient} is about to be signed as well, and its dose cannot be read or its dynamics are unknown`,
+    help: `state dose and frequency of ${ingredient} as structured dosage, or sign the orders one after the other`,
+  };
 }
 
 function unforecastable({ channels }: System, { ingredient, drugClass }: DraftOrder): Abstention {
@@ -177,21 +247,22 @@ function currentValueOf(record: PatientRecord): CurrentOf {
 }
 
 function silentPlan(screened: ScreenedOrder, parts: PlanningParts, abstention: Abstention): Plan {
-  const { order, violations, candidates } = screened;
+  const { order, violations, running, candidates } = screened;
   return {
     draft: order.draft,
-    violations,
+    violations: [...violations, ...running],
+    ...unscreenedOf(order.record),
     applicability: order.applicability,
     abstention,
     current: currentValues(parts.system, order.record),
     candidates: candidates.map(bareCandidate),
     reasons: [],
-    monitoring: planMonitoring(order.draft, [], parts.knowledge),
+    monitoring: planMonitoring(order.draft, [], parts.knowledge, monitoringRisks(parts.system, order.record)),
   };
 }
 
 function spokenPlan(
-  { order, violations }: ScreenedOrder,
+  { order, violations, running }: ScreenedOrder,
   candidates: readonly Candidate[],
   futures: Futures,
   { system, model, knowledge }: PlanningParts,
@@ -200,7 +271,8 @@ function spokenPlan(
   const [draft, noChange] = [futures.get('draft'), futures.get('no-change')];
   return {
     draft: order.draft,
-    violations: drafted?.violations ?? violations,
+    violations: [...(drafted?.violations ?? violations), ...running],
+    ...unscreenedOf(order.record),
     applicability: order.applicability,
     model: model.describe(),
     current: currentValues(system, order.record),
@@ -209,8 +281,13 @@ function spokenPlan(
       draft === undefined || noChange === undefined
         ? []
         : explain(system, { channel: order.draft.drugClass, draft, noChange }, knowledge),
-    monitoring: planMonitoring(order.draft, drafted?.forecasts ?? [], knowledge),
+    monitoring: planMonitoring(order.draft, drafted?.forecasts ?? [], knowledge, monitoringRisks(system, order.record)),
   };
+}
+
+function unscreenedOf(record: PatientRecord): Pick<Plan, 'unscreened'> {
+  const unscreened = unscreenedParts(record);
+  return unscreened.length === 0 ? {} : { unscreened };
 }
 
 function currentValues(system: System, record: PatientRecord): readonly CurrentValue[] {

@@ -6,8 +6,8 @@ import { lastForecast } from './summarise.ts';
 const AGREED = ['potassium', 'egfr'] as const;
 
 /**
- * An abstention when the members of the model disagree with each other more than each is unsure by itself, on any
- * candidate at the last day of the horizon.
+ * An abstention when too much of the uncertainty is disagreement between the members of the model, on any candidate at
+ * the last day of the horizon. A single model disagrees with nobody and is not held back.
  */
 export function modelDisagreement(candidates: readonly Candidate[]): Abstention | undefined {
   const shares = candidates.flatMap(({ forecasts }) =>

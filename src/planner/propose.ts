@@ -1,10 +1,11 @@
 import { at } from '../core/array.ts';
 import type { Measured } from '../core/quantity.ts';
-import type { DosedDrug, DraftOrder, Regimen } from '../domain/intervention.ts';
+import type { DosedDrug, Regimen } from '../domain/intervention.ts';
 import type { CandidateRole } from '../domain/plan.ts';
 import type { Intervention, System } from '../domain/system.ts';
 import { interventionOf } from '../systems/doses.ts';
 import { ALTERNATIVES } from './alternatives.ts';
+import type { ForecastableDraft } from './order-bundle.ts';
 
 /** An order that a candidate would make, and the running drugs whose place it takes. */
 export interface ProposedOrder {
@@ -22,77 +23,60 @@ export interface Proposal {
   readonly order?: ProposedOrder;
 }
 
-/** A draft whose effect the system can forecast. */
-export interface ForecastableDraft extends DraftOrder {
-  readonly dailyDose: Measured;
+/** What else the orders that are signed together mean for the draft. */
+export interface DraftSetting {
+  /** Running ingredients that the draft replaces by its own word. */
+  readonly stops: readonly string[];
+  /** Set when the draft's dose is that of several orders: one order cannot change it alone. */
+  readonly isSplit: boolean;
+  /** Set when other orders are signed along. */
+  readonly hasOthers: boolean;
 }
 
-/** Whether the dynamics know the drafted drug, and its dose is stated. */
-export function isForecastable(system: System, draft: DraftOrder): draft is ForecastableDraft {
-  return draft.dailyDose?.unit === 'mg/d' && interventionOf(system, draft.ingredient) !== undefined;
-}
-
-/**
- * What the patient takes, with the other orders that are about to be signed: they are part of every candidate, so that
- * two drugs that raise potassium are never judged one by one.
- */
-export function withOtherOrders(
-  system: System,
-  current: readonly DosedDrug[],
-  { draft, alsoOrdered }: { readonly draft: DraftOrder; readonly alsoOrdered: readonly DraftOrder[] },
-): readonly DosedDrug[] {
-  const others = alsoOrdered
-    .filter((order): order is ForecastableDraft => isForecastable(system, order))
-    .filter(({ ingredient }) => ingredient !== draft.ingredient);
-  const kept = current.filter((drug) => !others.some(({ ingredient }) => ingredient === drug.ingredient));
-  return [...kept, ...others];
-}
+const ALONE: DraftSetting = { stops: [], isSplit: false, hasOthers: false };
 
 /**
  * Lists what could be done: the draft, no change, the next lower and higher usual dose, and one alternative class that
  * the patient does not take yet.
  *
- * The drafted drug takes the place of a running course of the same ingredient, and of another drug of the same class:
- * the label says so. A drug of another class stays. Candidates that come to the same doses are listed once.
+ * The drafted drug takes the place of a running course of the same ingredient. Every other drug stays, also one of the
+ * same class: signing an order stops nothing else, and the label says so. Candidates that come to the same doses are
+ * listed once.
  */
 export function proposeCandidates(
   system: System,
   current: readonly DosedDrug[],
   draft: ForecastableDraft,
+  setting: DraftSetting = ALONE,
 ): readonly Proposal[] {
-  const orders: readonly (readonly [CandidateRole, ProposedOrder, string])[] = [
-    ['draft', orderOf(system, current, draft, draft.dailyDose.value), ''],
-    ...neighbours(system, current, draft),
-    ...alternativeOrders(system, current, draft),
-  ];
-  const [drafted, ...others] = orders.map(([role, order, reason]) => proposalOf(current, role, order, reason));
-  if (drafted === undefined) throw new TypeError('a draft is always among its own candidates');
-  return distinct([drafted, noChange(current), ...others]);
+  const around: Around = { system, current, draft, stops: setting.stops };
+  const others = setting.isSplit ? [] : [...neighbours(around), ...alternativeOrders(around)];
+  const drafted = proposalOf(around, ['draft', orderOf(around, draft.dailyDose.value), '']);
+  return distinct([drafted, noChange(current, setting), ...others.map((order) => proposalOf(around, order))]);
 }
 
-function orderOf(
-  system: System,
-  current: readonly DosedDrug[],
-  { ingredient, drugClass }: DraftOrder,
-  dose: number,
-): ProposedOrder {
-  const replaces = current
-    .filter((drug) => drug.ingredient !== ingredient && classOf(system, drug) === drugClass)
-    .map((drug) => drug.ingredient);
+interface Around {
+  readonly system: System;
+  readonly current: readonly DosedDrug[];
+  readonly draft: ForecastableDraft;
+  readonly stops: readonly string[];
+}
+
+type RoledOrder = readonly [role: CandidateRole, order: ProposedOrder, because: string];
+
+function orderOf({ current, draft, stops }: Around, dose: number): ProposedOrder {
+  const { ingredient, drugClass } = draft;
+  const replaces = current.map((drug) => drug.ingredient).filter((running) => stops.includes(running));
   return { ingredient, drugClass, dailyDose: { value: dose, unit: 'mg/d' }, replaces };
 }
 
-function neighbours(
-  system: System,
-  current: readonly DosedDrug[],
-  draft: ForecastableDraft,
-): readonly (readonly [CandidateRole, ProposedOrder, string])[] {
-  const row = interventionOf(system, draft.ingredient);
+function neighbours(around: Around): readonly RoledOrder[] {
+  const row = interventionOf(around.system, around.draft.ingredient);
   if (row === undefined) return [];
-  const { lower, higher } = stepsAround(row, draft.dailyDose.value);
+  const { lower, higher } = stepsAround(row, around.draft.dailyDose.value);
   return [
-    ...(lower === undefined ? [] : [['lower-dose', orderOf(system, current, draft, lower), ''] as const]),
-    ...(higher === undefined ? [] : [['higher-dose', orderOf(system, current, draft, higher), ''] as const]),
+    ...(lower === undefined ? [] : [['lower-dose', orderOf(around, lower), ''] as const]),
+    ...(higher === undefined ? [] : [['higher-dose', orderOf(around, higher), ''] as const]),
   ];
 }
 
@@ -102,11 +86,7 @@ function stepsAround({ ladder, maximumDose }: Intervention, dose: number): { low
   return { ...(lower === undefined ? {} : { lower }), ...(higher === undefined ? {} : { higher }) };
 }
 
-function alternativeOrders(
-  system: System,
-  current: readonly DosedDrug[],
-  draft: DraftOrder,
-): readonly (readonly [CandidateRole, ProposedOrder, string])[] {
+function alternativeOrders({ system, current, draft }: Around): readonly RoledOrder[] {
   const taken = new Set(current.map((drug) => classOf(system, drug)));
   const fitting = ALTERNATIVES.find(({ instead, drugClass }) => instead === draft.drugClass && !taken.has(drugClass));
   const row = fitting === undefined ? undefined : interventionOf(system, fitting.ingredient);
@@ -119,31 +99,34 @@ function alternativeOrders(
   return [['alternative', { ingredient, drugClass, dailyDose, replaces }, because]];
 }
 
-function proposalOf(
-  current: readonly DosedDrug[],
-  role: CandidateRole,
-  order: ProposedOrder,
-  because: string,
-): Proposal {
-  const { ingredient, dailyDose, replaces } = order;
+function proposalOf({ system, current }: Around, [role, order, because]: RoledOrder): Proposal {
+  const { ingredient, dailyDose, replaces, drugClass } = order;
   const kept = current.filter((drug) => drug.ingredient !== ingredient && !replaces.includes(drug.ingredient));
+  const beside = kept.filter((drug) => classOf(system, drug) === drugClass).map((drug) => drug.ingredient);
   const drugs = [...kept.map(plainDrug), { ingredient, dailyDose }];
-  return { role, label: labelOf(role, order, because), regimen: { id: role, drugs }, order };
+  return { role, label: labelOf(role, order, { beside, because }), regimen: { id: role, drugs }, order };
 }
 
-function noChange(current: readonly DosedDrug[]): Proposal {
-  return { role: 'no-change', label: 'No change', regimen: { id: 'no-change', drugs: current.map(plainDrug) } };
+/** What effects are measured against: with other orders in the basket, "no change" would be untrue. */
+function noChange(current: readonly DosedDrug[], { isSplit, hasOthers }: DraftSetting): Proposal {
+  const label = isSplit ? 'Without these orders' : hasOthers ? 'Without this order' : 'No change';
+  return { role: 'no-change', label, regimen: { id: 'no-change', drugs: current.map(plainDrug) } };
 }
 
 function plainDrug({ ingredient, dailyDose }: DosedDrug): DosedDrug {
   return { ingredient, dailyDose };
 }
 
-function labelOf(role: CandidateRole, { ingredient, dailyDose, replaces }: ProposedOrder, because: string): string {
+function labelOf(
+  role: CandidateRole,
+  { ingredient, dailyDose, replaces }: ProposedOrder,
+  { beside, because }: { readonly beside: readonly string[]; readonly because: string },
+): string {
   const name = `${ingredient.charAt(0).toUpperCase()}${ingredient.slice(1)} ${dailyDose.value} mg/d`;
   const place = replaces.length === 0 ? '' : ` in place of ${replaces.join(' and ')}`;
-  const instead = role === 'draft' ? '' : ' instead';
-  return `${name}${place}${place === '' ? instead : ''}${because === '' ? '' : `: ${because}`}`;
+  const company = beside.length === 0 ? '' : ` beside ${beside.join(' and ')}, which it does not stop`;
+  const instead = role === 'draft' || place !== '' ? '' : ' instead';
+  return `${name}${place}${instead}${company}${because === '' ? '' : `: ${because}`}`;
 }
 
 function distinct(proposals: readonly Proposal[]): readonly Proposal[] {

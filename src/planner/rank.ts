@@ -2,7 +2,7 @@ import { at } from '../core/array.ts';
 import { mean, variance } from '../core/statistics.ts';
 import type { System } from '../domain/system.ts';
 import type { Trajectory } from '../domain/trajectory.ts';
-import { isBeyond, limitFor, sampleCount, samplesOf } from './samples.ts';
+import { isBeyond, levelsOf, limitFor, sampleCount } from './samples.ts';
 import type { CurrentOf } from './summarise.ts';
 
 /** The variables whose thresholds make up the safe range. */
@@ -15,15 +15,19 @@ const TIE_STANDARD_ERRORS = 2;
 export interface RegimenRisk {
   readonly regimenId: string;
   readonly probability: number;
-  /** Monte-Carlo standard error of `probability`. */
+  /**
+   * Monte-Carlo standard error of `probability`, as if every future were independent: too small for the mechanistic
+   * model, whose futures share as few particles as its effective sample size.
+   */
   readonly standardError: number;
   /** 1 for each future that leaves the safe range, in the order of the samples. */
   readonly leaves: Uint8Array;
 }
 
 /**
- * The chance that potassium, eGFR or systolic pressure crosses any of their thresholds within the horizon.
+ * The chance that the patient's potassium, eGFR or systolic pressure crosses any of their thresholds on any forecast day.
  *
+ * Levels are counted, not measurements: an assay or a cuff that errs is no harm.
  * This is safety and nothing else: what the drug is given for (fewer deaths, fewer admissions) is not modelled yet, so a
  * lower risk is no recommendation.
  */
@@ -34,7 +38,7 @@ export function riskOf(system: System, trajectory: Trajectory, currentOf: Curren
       const limit = limitFor(threshold, currentOf(variable.id));
       if (limit === undefined) continue;
       trajectory.days.forEach((_, dayIndex) => {
-        samplesOf(trajectory, variable.id, dayIndex).forEach((value, sample) => {
+        levelsOf(trajectory, variable.id, dayIndex).forEach((value, sample) => {
           if (isBeyond(value, threshold.side, limit)) leaves[sample] = 1;
         });
       });
@@ -46,8 +50,11 @@ export function riskOf(system: System, trajectory: Trajectory, currentOf: Curren
 }
 
 /**
- * Ranks regimens by risk, 1 being the safest. A regimen shares the rank of the one before it unless their paired
- * difference, future by future under the same noise, exceeds two standard errors.
+ * Ranks regimens by risk, 1 being the safest.
+ *
+ * In ascending order of risk, a regimen shares the rank of the leader, the safest of that rank, unless their paired
+ * difference, future by future under the same noise, exceeds two standard errors; then it leads the next rank, whose
+ * number counts all regimens before it. Two neighbours on different ranks may therefore differ by less.
  */
 export function rankByRisk(risks: readonly RegimenRisk[]): ReadonlyMap<string, number> {
   const ranks = new Map<string, number>();

@@ -8,17 +8,37 @@ export function sampleCount({ members, samplesPerMember }: Trajectory): number {
 }
 
 /**
- * The values of one variable on one day, one a future, in the order of the samples.
+ * What would be measured of one variable on one day, one value a future, in the order of the samples.
  *
  * @throws TypeError when the trajectory does not hold the variable.
  */
 export function samplesOf(trajectory: Trajectory, variable: string, dayIndex: number): Float64Array {
-  const { days, variables, samples } = trajectory;
+  return columnOf(trajectory, 'samples', variable, dayIndex);
+}
+
+/**
+ * The patient's own level of one variable on one day, without measurement noise: what limits are held against.
+ *
+ * One value a future, in the order of the samples. @throws TypeError when the trajectory does not hold the variable.
+ */
+export function levelsOf(trajectory: Trajectory, variable: string, dayIndex: number): Float64Array {
+  return columnOf(trajectory, 'levels', variable, dayIndex);
+}
+
+function columnOf(
+  trajectory: Trajectory,
+  kind: 'samples' | 'levels',
+  variable: string,
+  dayIndex: number,
+): Float64Array {
+  const { days, variables } = trajectory;
   const column = variables.indexOf(variable);
   if (column === -1) throw new TypeError(`the trajectory does not hold ${variable}`);
   const width = days.length * variables.length;
   const offset = dayIndex * variables.length + column;
-  return Float64Array.from({ length: sampleCount(trajectory) }, (_, sample) => at(samples, sample * width + offset));
+  return Float64Array.from({ length: sampleCount(trajectory) }, (_, sample) =>
+    at(trajectory[kind], sample * width + offset),
+  );
 }
 
 /** The limit of a threshold for this patient; undefined when it is relative to a value that is not known. */

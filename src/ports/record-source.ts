@@ -1,4 +1,4 @@
-import type { Availability, PatientRecord } from '../domain/record.ts';
+import type { Availability, Dropped, PatientRecord } from '../domain/record.ts';
 
 /** The FHIR resources of one patient, gathered for one call, as one collection. */
 export interface GatheredRecord {
@@ -8,6 +8,8 @@ export interface GatheredRecord {
   readonly availability: PatientRecord['availability'];
   /** How each prefetch key arrived. */
   readonly keys: Readonly<Record<string, Availability>>;
+  /** What could not be gathered of what was sent; the record lists it with what it drops itself. */
+  readonly dropped?: readonly Dropped[];
 }
 
 /** Gathers what a service needs to know about a patient. */

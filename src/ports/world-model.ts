@@ -18,7 +18,7 @@ export interface RollOutOptions {
  */
 export interface WorldModel {
   encode(history: PatientHistory): Promise<Belief>;
-  /** One trajectory a regimen, in the order given. */
+  /** One trajectory a regimen, in the order given; each holds what would be measured and the levels behind it. */
   rollOut(belief: Belief, regimens: readonly Regimen[], options: RollOutOptions): Promise<readonly Trajectory[]>;
   describe(): ModelIdentity;
 }

@@ -55,6 +55,8 @@ export interface HookFacts {
   readonly dropped: readonly Dropped[];
   readonly plans: readonly Plan[];
   readonly chart: readonly Violation[];
+  /** Drafted orders that could not be read. */
+  readonly unread: readonly Dropped[];
   readonly inference: InferenceFacts;
   /** What the cards were rendered with, beside plans and chart. */
   readonly frame: object;
@@ -72,6 +74,8 @@ export interface SealedHook {
   readonly dropped: readonly Dropped[];
   readonly plans: readonly Plan[];
   readonly chart: readonly Violation[];
+  /** Absent in entries of versions that did not tell. */
+  readonly unread?: readonly Dropped[];
   readonly inference: InferenceFacts;
   readonly frame: object;
   readonly response: string;
@@ -85,8 +89,8 @@ export interface SealedHook {
  * See docs/operations.md, "What the ledger holds".
  */
 export function hookEntry(facts: HookFacts): LedgerDraft {
-  const { request, gathered, dropped, plans, chart, inference, frame, response } = facts;
-  const sealed: SealedHook = { request, gathered, dropped, plans, chart, inference, frame, response };
+  const { request, gathered, dropped, plans, chart, unread, inference, frame, response } = facts;
+  const sealed: SealedHook = { request, gathered, dropped, plans, chart, unread, inference, frame, response };
   return { id: facts.id, kind: 'hook', at: facts.at, body: bodyOf(facts), sealed };
 }
 
@@ -106,6 +110,7 @@ function bodyOf(facts: HookFacts): object {
     dropped: countByReason(facts.dropped),
     orders: facts.plans.map(orderSummary),
     chart: facts.chart.map(({ rule }) => rule),
+    unread: facts.unread.length,
     recordDigest: facts.inference.recordDigest,
     disabledRules: facts.inference.disabledRules.map(({ rule }) => rule),
     ...(facts.inference.rollOut === undefined

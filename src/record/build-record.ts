@@ -39,7 +39,11 @@ export function buildRecord(gathered: GatheredRecord, options: ReadOptions): Pat
     conditions: conditions.kept,
     allergies: allergies.kept,
     availability: gathered.availability,
-    dropped: [...readings.flatMap((reading) => reading.dropped), ...missingPatient(filed, gathered.patientId)],
+    dropped: [
+      ...(gathered.dropped ?? []),
+      ...readings.flatMap((reading) => reading.dropped),
+      ...missingPatient(filed, gathered.patientId),
+    ],
   };
 }
 

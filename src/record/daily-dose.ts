@@ -1,6 +1,8 @@
 import type { Measured } from '../core/quantity.ts';
+import { amountInWords, tabletCount, tabletsInWords } from './amount-in-words.ts';
 import { readFrequency, type Frequency } from './frequency.ts';
 import { elementOf, elementsOf, numberOf, textOf, type Element } from './read-fhir.ts';
+import { plainSig } from './sig-words.ts';
 import { milligramsOf, strengthOf, wholeTablet, type NamedMedication } from './strength.ts';
 
 /** How much of an ingredient an order means a day, and how it is to be taken. */
@@ -12,10 +14,16 @@ export interface ReadDose {
 }
 
 const TABLET = /^(?:\{?\(?tab|tbl|\{?tbl|cap|pill|each$|ea$|\{(?:tablet|capsule|tbl|pill)\}|1$|385055001$|385049006$)/i;
-const TABLETS_IN_WORDS = /\b(\d+(?:\.\d+)?|half|one|two|three|four|an?)(?:\s*\([a-z0-9.]+\))?\s+(?:tab|cap|pill)/i;
-const TOTAL_IN_WORDS = /\(\s*([\d.]+)\s*(mg|mcg|g)\s+total\s*\)/i;
-const AMOUNT_IN_WORDS = /^\s*(?:take|give|inject|administer)?\s*([\d.,]+)\s*(mg|mcg|g)\b(?!\s*\/)/i;
-const COUNT_WORDS: Readonly<Record<string, number>> = { half: 0.5, a: 1, an: 1, one: 1, two: 2, three: 3, four: 4 };
+
+/** Where a sig goes on with another amount: "2 tablets in the morning and 1 tablet at noon". */
+const NEXT_AMOUNT =
+  /(?:\band\b|\bplus\b|[,;+])\s*(?=(?:then |also |take )*\.?\d[\d.,]*(?!\s*(?:am|pm|a\.m|p\.m|min|hour|hr|day|week|time|x\b|:))(?:\s|mg|tab|cap))/;
+
+/** An ingredient of a medication, and whether it is the only one. */
+interface DosedIngredient {
+  readonly ingredient: string;
+  readonly isAlone: boolean;
+}
 
 /**
  * Reads the total daily dose of one ingredient from Dosage elements: UCUM masses, tablets times their strength, timing
@@ -27,9 +35,9 @@ const COUNT_WORDS: Readonly<Record<string, number>> = { half: 0.5, a: 1, an: 1, 
 export function readDailyDose(
   dosages: readonly Element[],
   medication: NamedMedication,
-  drug: { readonly ingredient: string; readonly isAlone: boolean },
+  drug: DosedIngredient,
 ): ReadDose {
-  const current = firstStep(dosages);
+  const current = firstStep(dosages).flatMap(spokenParts);
   const frequencies = current.map(readFrequency);
   const schedule = scheduleOf(frequencies);
   if (schedule !== 'scheduled') return { schedule };
@@ -60,18 +68,25 @@ function scheduleOf(frequencies: readonly Frequency[]): Frequency['schedule'] {
   return (['scheduled', 'unknown', 'as-needed', 'once'] as const).find((kind) => schedules.includes(kind)) ?? 'unknown';
 }
 
-/** How much of the ingredient one administration holds, in mg. */
-function amountOf(
-  dosage: Element,
-  medication: NamedMedication,
-  drug: { readonly ingredient: string; readonly isAlone: boolean },
-): number | undefined {
-  const given = elementOf(elementsOf(dosage.doseAndRate)[0]?.doseQuantity) ?? elementOf(dosage.dose);
-  const words = textOf(dosage.text)?.slice(0, 300) ?? '';
-  const strength = strengthOf({ ...medication, texts: [...medication.texts, words] }, drug.ingredient);
+/** A sig that names several amounts, each with its time, as an instruction an amount. */
+function spokenParts(dosage: Element): readonly Element[] {
+  if (elementOf(dosage.timing) !== undefined || Array.isArray(dosage.doseAndRate)) return [dosage];
+  const parts = plainSig(textOf(dosage.text) ?? '').split(NEXT_AMOUNT);
+  const spoken = parts.map((text) => ({ ...dosage, text }));
+  return spoken.every((part) => readFrequency(part).timesADay !== undefined) ? spoken : [dosage];
+}
+
+/** How much of the ingredient one administration holds, in mg; undefined for a range. */
+function amountOf(dosage: Element, medication: NamedMedication, drug: DosedIngredient): number | undefined {
+  const rate = elementsOf(dosage.doseAndRate)[0];
+  if (rate?.doseRange !== undefined) return undefined;
+  const given = elementOf(rate?.doseQuantity) ?? elementOf(dosage.dose);
   const value = numberOf(given?.value);
-  if (value === undefined)
-    return drug.isAlone ? amountInWords(words, strength, drug.ingredient) : tabletsInWords(words, strength);
+  const words = plainSig(textOf(dosage.text) ?? '');
+  const count = value ?? tabletCount(words) ?? 1;
+  const strength = strengthHere(medication, { words, count, ingredient: drug.ingredient });
+  const spoken = { words, strength, ingredient: drug.ingredient };
+  if (value === undefined) return drug.isAlone ? amountInWords(spoken) : tabletsInWords(spoken);
   const unit = textOf(given?.code) ?? textOf(given?.unit);
   if (unit === undefined) return undefined;
   if (TABLET.test(unit) || TABLET.test(textOf(given?.unit) ?? ''))
@@ -80,22 +95,11 @@ function amountOf(
   return milligrams === undefined || !drug.isAlone ? undefined : wholeTablet(milligrams, drug.ingredient);
 }
 
-function amountInWords(words: string, strength: number | undefined, ingredient: string): number | undefined {
-  const total = TOTAL_IN_WORDS.exec(words);
-  if (total !== null) return wholeIn(total, ingredient);
-  const tablets = tabletsInWords(words, strength);
-  if (tablets !== undefined) return tablets;
-  const amount = AMOUNT_IN_WORDS.exec(words);
-  return amount === null ? undefined : wholeIn(amount, ingredient);
-}
-
-function wholeIn([, value, unit]: RegExpExecArray, ingredient: string): number | undefined {
-  const milligrams = milligramsOf(Number(value?.replaceAll(',', '')), unit);
-  return milligrams === undefined ? undefined : wholeTablet(milligrams, ingredient);
-}
-
-function tabletsInWords(words: string, strength: number | undefined): number | undefined {
-  const count = TABLETS_IN_WORDS.exec(words)?.[1]?.toLowerCase();
-  if (count === undefined || strength === undefined) return undefined;
-  return (COUNT_WORDS[count] ?? Number(count)) * strength;
+/** A mass in the sig is the strength of the tablet only where one is taken; of two, it may be that of both. */
+function strengthHere(
+  medication: NamedMedication,
+  { words, count, ingredient }: { readonly words: string; readonly count: number; readonly ingredient: string },
+): number | undefined {
+  const named = strengthOf(medication, ingredient);
+  return named !== undefined || count !== 1 ? named : strengthOf({ codings: [], texts: [words] }, ingredient);
 }

@@ -9,6 +9,10 @@ interface DropReason {
 /** The one table of reasons why a part of the input is not used. */
 export const DROP_REASONS = {
   'not-a-resource': { detail: 'This is no FHIR resource.', fix: 'Send resources with a resourceType.' },
+  'page-missing': {
+    detail: 'The search found more than was sent: what is on its other pages is not known.',
+    fix: 'Send all pages of the search in one Bundle.',
+  },
   'resource-type-unread': { detail: 'No part of the record is read from this resource type.', fix: 'Nothing to do.' },
   'other-patient': {
     detail: 'The resource is about another patient.',
@@ -16,6 +20,11 @@ export const DROP_REASONS = {
   },
   'subject-missing': { detail: 'The resource does not say whom it is about.', fix: 'Fill subject (or patient).' },
   'subject-not-patient': { detail: 'The subject is no patient.', fix: 'Send only data of the patient in context.' },
+  'conflicting-versions': {
+    detail: 'Two resources of one id differ, and neither is marked as the newer; neither is used.',
+    fix: 'Send the current version, with meta.versionId or meta.lastUpdated.',
+  },
+  superseded: { detail: 'A newer version of the same resource was sent.', fix: 'Nothing to do.' },
   duplicate: { detail: 'The same was said before.', fix: 'Nothing to do.' },
   'entered-in-error': { detail: 'The source says that it was entered in error.', fix: 'Nothing to do.' },
   cancelled: { detail: 'The source says that it was cancelled.', fix: 'Nothing to do.' },
@@ -38,6 +47,10 @@ export const DROP_REASONS = {
   },
   'value-missing': { detail: 'It has no value.', fix: 'Send valueQuantity.' },
   'value-not-number': { detail: 'The value is not a number with a unit.', fix: 'Send valueQuantity instead of words.' },
+  'comparator-unknown': {
+    detail: 'The value is a bound, and its comparator is none of FHIR.',
+    fix: 'Send comparator as <, <=, >= or >.',
+  },
   'unit-missing': { detail: 'The value has no unit; none is guessed.', fix: 'Send the UCUM unit.' },
   'unit-unknown': { detail: 'The unit is not understood.', fix: 'Send a UCUM unit.' },
   'unit-mismatch': {
@@ -73,6 +86,10 @@ export const DROP_REASONS = {
     fix: 'Nothing to do.',
   },
   'order-is-draft': { detail: 'The order is a draft; it is no part of the regimen.', fix: 'Nothing to do.' },
+  'order-not-new': {
+    detail: 'Among the drafts stands an order that has run or is stopped; it is not judged as a new one.',
+    fix: 'Nothing to do.',
+  },
   'order-is-proposal': { detail: 'It is a proposal, not an order.', fix: 'Nothing to do.' },
   'not-given': { detail: 'The drug was not given.', fix: 'Nothing to do.' },
   'not-taken': { detail: 'The patient does not take it.', fix: 'Nothing to do.' },

@@ -1,5 +1,6 @@
 import { codingsOf, elementOf, numberOf, textOf, type Element } from './read-fhir.ts';
-import rows from './frequencies.json' with { type: 'json' };
+import { timesInWords, timesOfName } from './frequency-in-words.ts';
+import { plainSig } from './sig-words.ts';
 
 /** How often a dose is due. */
 export interface Frequency {
@@ -8,13 +9,9 @@ export interface Frequency {
   readonly schedule: 'scheduled' | 'as-needed' | 'once' | 'unknown';
 }
 
-/** Codes of HL7 v3 GTSAbbreviation, of hospital formularies, and the words of a sig, in lower case. */
-const NAMED: readonly (readonly [pattern: RegExp, timesADay: number])[] = rows.map(
-  ({ pattern, timesADay }) => [new RegExp(pattern), timesADay] as const,
-);
-
-const EVERY_HOURS = /^(?:q|every)\s*(\d{1,3})\s*(?:h|hr|hrs|hours?)$/;
-const ONCE = /^(?:once|1x|x1|now|stat|on call|one ?time|mr ?x?1)(?:\s|$)|^now x1$/;
+/** The whole name: "once daily" is no single dose. */
+const ONCE =
+  /^(?:once|1x|x1|now|stat|on call|one ?time|single dose|mr ?x?1)(?:[\s,(]+(?:only|now|stat|once|x ?1|mr ?x?1|1|dose|for 1 dose|on call|to or)\)?)*$/;
 const AS_NEEDED = /\bprn\b|as needed|as directed if|when necessary/;
 
 /** Days a unit of time holds (UCUM; a month and a year are means of the Gregorian calendar). */
@@ -37,10 +34,10 @@ const MOST_TIMES_A_DAY = 1_440;
 export function readFrequency(dosage: Element): Frequency {
   const timing = elementOf(dosage.timing);
   const names = namesOf(timing);
-  const words = textOf(dosage.text)?.toLowerCase() ?? '';
+  const words = plainSig(textOf(dosage.text) ?? '');
   if (isAsNeeded(dosage, names, words)) return { schedule: 'as-needed' };
   if (isOnce(timing, names)) return { schedule: 'once' };
-  const timesADay = repeated(elementOf(timing?.repeat)) ?? firstOf(names, timesOfName) ?? timesInWords(words);
+  const timesADay = repeated(elementOf(timing?.repeat)) ?? timesOfNames(names) ?? timesInWords(words);
   return timesADay === undefined ? { schedule: 'unknown' } : { timesADay, schedule: 'scheduled' };
 }
 
@@ -68,47 +65,52 @@ function isOnce(timing: Element | undefined, names: readonly string[]): boolean 
 
 /** The rate that Timing.repeat states: events a period, or moments of the day, on all or some days of the week. */
 function repeated(repeat: Element | undefined): number | undefined {
-  if (repeat === undefined) return undefined;
-  const days = Array.isArray(repeat.dayOfWeek) ? repeat.dayOfWeek.length / 7 : 1;
-  const moments = Array.isArray(repeat.when) ? repeat.when.length : 0;
+  if (repeat === undefined || repeat.frequencyMax !== undefined || repeat.periodMax !== undefined) return undefined;
+  const timesADay = periodic(repeat);
+  return timesADay !== undefined && timesADay > 0 && timesADay <= MOST_TIMES_A_DAY ? timesADay : undefined;
+}
+
+function periodic(repeat: Element): number | undefined {
+  const days = lengthOf(repeat.dayOfWeek);
+  const moments = momentsOf(repeat);
   const unit = DAYS_A_UNIT.get(textOf(repeat.periodUnit) ?? '');
   const period = numberOf(repeat.period);
-  if (unit === undefined || period === undefined || period <= 0) return moments > 0 ? moments * days : undefined;
-  const frequency = numberOf(repeat.frequency) ?? Math.max(moments, 1);
-  const timesADay = (frequency / (period * unit)) * days;
-  return timesADay > 0 && timesADay <= MOST_TIMES_A_DAY ? timesADay : undefined;
+  if (unit === undefined || period === undefined || period <= 0)
+    return moments === undefined || moments === 0 ? undefined : moments * shareOfWeek(days);
+  const frequency = frequencyOf(repeat, moments);
+  if (frequency === undefined) return undefined;
+  // "Three times a week, on these three days" names its days already; fewer or more events than days is not clear.
+  if (days > 0 && period * unit >= 7) return frequency === days ? frequency / (period * unit) : undefined;
+  return (frequency / (period * unit)) * shareOfWeek(days);
 }
 
-function timesOfName(name: string): number | undefined {
-  const hours = Number(EVERY_HOURS.exec(name)?.[1] ?? 0);
-  if (hours > 0) return 24 / hours;
-  return NAMED.find(([pattern]) => pattern.test(name))?.[1];
+/** Events a period: as stated, or as many as there are moments; a stated number that contradicts the clock is none. */
+function frequencyOf(repeat: Element, moments: number | undefined): number | undefined {
+  const stated = numberOf(repeat.frequency);
+  if (stated === undefined || stated === 1) return moments === undefined ? stated : Math.max(moments, 1);
+  const clock = lengthOf(repeat.timeOfDay);
+  return clock === 0 || clock === stated ? stated : undefined;
 }
 
-/** The longest run of words of a sig that names a frequency ("take 1 tablet by mouth 2 (two) times daily"). */
-function timesInWords(text: string): number | undefined {
-  const words = text
-    .slice(0, 300)
-    .split(/[\s,;]+/)
-    .filter((word) => word !== '');
-  for (let length = Math.min(5, words.length); length > 0; length -= 1) {
-    for (let start = 0; start + length <= words.length; start += 1) {
-      const times = timesOfName(
-        words
-          .slice(start, start + length)
-          .join(' ')
-          .replace(/\.$/, ''),
-      );
-      if (times !== undefined) return times;
-    }
-  }
-  return undefined;
+/** Around which meals is left open by these (HL7 v3 TimingEvent). */
+const MEALS: ReadonlySet<unknown> = new Set(['C', 'AC', 'PC']);
+
+/** The moments of a day that are named; undefined when they are meals without a number. */
+function momentsOf({ when, timeOfDay }: Element): number | undefined {
+  if (Array.isArray(when) && when.some((event) => MEALS.has(event))) return undefined;
+  return Math.max(lengthOf(when), lengthOf(timeOfDay));
 }
 
-function firstOf<T, U>(items: readonly T[], read: (item: T) => U | undefined): U | undefined {
-  for (const item of items) {
-    const result = read(item);
-    if (result !== undefined) return result;
-  }
-  return undefined;
+function shareOfWeek(days: number): number {
+  return days === 0 ? 1 : days / 7;
+}
+
+function lengthOf(list: unknown): number {
+  return Array.isArray(list) ? new Set(list).size : 0;
+}
+
+/** A name that means a frequency as a whole counts before the words in a name. */
+function timesOfNames(names: readonly string[]): number | undefined {
+  const whole = names.map(timesOfName).find((times) => times !== undefined);
+  return whole ?? names.map((name) => timesInWords(plainSig(name))).find((times) => times !== undefined);
 }

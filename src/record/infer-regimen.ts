@@ -81,7 +81,13 @@ function endOf(mention: MedicationMention, asOf: Instant): Instant | undefined {
   if (mention.kind === 'administration')
     return isRecentDose(mention, asOf) ? undefined : (mention.end ?? mention.start);
   if (mention.end !== undefined) return mention.end;
-  return isOpen(mention) ? undefined : (mention.start ?? asOf);
+  return isOpen(mention) ? undefined : latestEnd(mention, asOf);
+}
+
+/** What was stopped without a date may have been taken until its source last changed, or else until just now. */
+function latestEnd({ overBy, start }: MedicationMention, asOf: Instant): Instant {
+  const isUsable = overBy !== undefined && overBy <= asOf && (start === undefined || overBy >= start);
+  return isUsable ? overBy : asOf;
 }
 
 /** Joins spans of one dose, or of one known dose and unknown ones, that touch. */

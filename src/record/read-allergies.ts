@@ -4,7 +4,17 @@ import { identifyAllergens, saysNoKnownAllergy } from '../terminology/allergens.
 import { identifyConditions } from '../terminology/conditions.ts';
 import { readingOf, refuse, type Outcome, type Reading } from './dropped.ts';
 import type { FiledResource, FiledResources } from './file-resources.ts';
-import { codingsOf, elementOf, elementsOf, firstCode, momentOf, textOf, wordsOf, type Element } from './read-fhir.ts';
+import {
+  codingsOf,
+  elementOf,
+  elementsOf,
+  firstCode,
+  isAfter,
+  momentOf,
+  textOf,
+  wordsOf,
+  type Element,
+} from './read-fhir.ts';
 
 /** Reads allergies and intolerances to drugs and drug classes; resolved or refuted ones do not count. */
 export function readAllergies(filed: FiledResources, asOf: Instant): Reading<RecordedAllergy> {
@@ -18,7 +28,7 @@ function readOne({ ref, resource }: FiledResource, asOf: Instant): readonly Outc
   const clinical = firstCode(resource.clinicalStatus);
   if (clinical === 'inactive' || clinical === 'resolved') return [refuse(ref, 'allergy-not-active')];
   const recorded = momentOf(resource.recordedDate);
-  if (recorded !== undefined && recorded.earliest > asOf) return [refuse(ref, 'after-as-of')];
+  if (recorded !== undefined && isAfter(recorded, asOf)) return [refuse(ref, 'after-as-of')];
   return recordedAllergies(ref, resource);
 }
 
@@ -30,8 +40,14 @@ function recordedAllergies(ref: string, resource: Element): readonly Outcome<Rec
   const allergens = identifyAllergens({ codings: substances.flatMap(codingsOf), texts: substances.flatMap(textsOf) });
   if (allergens.length === 0) return [refuse(ref, 'allergen-unknown')];
   const reaction = reactionOf(reactions);
+  const kind = resource.type === 'allergy' || resource.type === 'intolerance' ? resource.type : undefined;
   return allergens.map((allergen) => ({
-    kept: { allergen, ...(reaction !== undefined && { reaction }), source: ref },
+    kept: {
+      allergen,
+      ...(kind !== undefined && { kind }),
+      ...(reaction !== undefined && { reaction }),
+      source: ref,
+    },
   }));
 }
 

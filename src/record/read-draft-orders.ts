@@ -1,7 +1,7 @@
 import type { DraftOrder } from '../domain/intervention.ts';
 import type { Dropped, SourceRef } from '../domain/record.ts';
 import { readDailyDose } from './daily-dose.ts';
-import { dropped, readingOf, refuse, type Outcome } from './dropped.ts';
+import { dropped, readingOf, refuse, type DropCode, type Outcome } from './dropped.ts';
 import { fileResources, type FiledResource } from './file-resources.ts';
 import { medicationFinder, type FindMedication } from './find-medication.ts';
 import { elementsOf, resourcesOf, textOf, type Element } from './read-fhir.ts';
@@ -15,7 +15,8 @@ export interface DraftOptions {
 /**
  * Reads `context.draftOrders`: one order an ingredient, also for drugs that no model knows, because rules do.
  *
- * The Medication may be a concept, an entry of the bundle or contained. A draft of another patient is never read.
+ * The Medication may be a concept, an entry of the bundle or contained. A draft without a subject is the context
+ * patient's; one of another patient is never read, and what has run or was stopped is no new order.
  */
 export function readDraftOrders(
   bundle: unknown,
@@ -23,7 +24,7 @@ export function readDraftOrders(
   options: DraftOptions = {},
 ): { readonly orders: readonly DraftOrder[]; readonly dropped: readonly Dropped[] } {
   const drafts = resourcesOf(bundle);
-  const filed = fileResources(drafts, patientId);
+  const filed = fileResources(drafts, patientId, { isSubjectImplied: true });
   const medications = (options.gathered ?? []).filter(({ resourceType }) => resourceType === 'Medication');
   const find = medicationFinder(fileResources([...medications, ...drafts], patientId));
   const read = readingOf(filed.ofType('MedicationRequest').flatMap((draft) => readDraft(draft, find)));
@@ -61,9 +62,20 @@ const READ_ELSEWHERE = [
   'Encounter',
 ] as const;
 
+/** Statuses of what nobody is about to sign (FHIR R4 medicationrequest-status). */
+const NOT_NEW: ReadonlyMap<string, DropCode> = new Map(
+  Object.entries({
+    'entered-in-error': 'entered-in-error',
+    cancelled: 'cancelled',
+    stopped: 'order-not-new',
+    completed: 'order-not-new',
+  } as const),
+);
+
 function readDraft({ ref, resource }: FiledResource, find: FindMedication): readonly Outcome<ReadDraft>[] {
   const status = textOf(resource.status);
-  if (status === 'entered-in-error' || status === 'cancelled') return [refuse(ref, status)];
+  const reason = NOT_NEW.get(status ?? '');
+  if (reason !== undefined) return [refuse(ref, reason)];
   if (resource.doNotPerform === true) return [refuse(ref, 'do-not-perform')];
   const medication = find(resource);
   if (typeof medication === 'string') return [refuse(ref, medication)];

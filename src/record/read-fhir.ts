@@ -1,4 +1,4 @@
-import { parseMoment, type Moment } from '../core/time.ts';
+import { MILLISECONDS_A_DAY, parseMoment, type Instant, type Moment } from '../core/time.ts';
 import type { Coding } from '../terminology/code-systems.ts';
 
 /** A FHIR resource or element as received: nothing about it is certain. */
@@ -32,6 +32,17 @@ export function numberOf(value: unknown): number | undefined {
 /** A FHIR date or time, which may be partial. */
 export function momentOf(value: unknown): Moment | undefined {
   return typeof value === 'string' ? parseMoment(value) : undefined;
+}
+
+/** A day begins up to 14 h before it does in UTC (UTC+14, IANA tz Pacific/Kiritimati). Unit: ms. */
+const EARLIEST_DAY = (14 / 24) * MILLISECONDS_A_DAY;
+
+/** How far the clock of a source may be ahead: five minutes, as Kerberos allows (RFC 4120 §1.6). Unit: ms. */
+const CLOCK_SKEW = 300_000;
+
+/** Whether a moment lies in the future even when its time zone, or an inexact clock, is allowed for. */
+export function isAfter({ earliest, precision }: Moment, asOf: Instant): boolean {
+  return earliest - asOf > (precision === 'second' ? CLOCK_SKEW : EARLIEST_DAY);
 }
 
 /** The codings of a CodeableConcept. */

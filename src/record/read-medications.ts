@@ -32,6 +32,8 @@ export interface MedicationMention {
   readonly end?: Instant;
   /** The source says that it has ended, without a date. */
   readonly isOver: boolean;
+  /** Of what is over: when the source last changed, so that it ended then at the latest. */
+  readonly overBy?: Instant;
   readonly isOnHold: boolean;
   /** An order without dosage or dates: the entry that another system's order then details. */
   readonly isBare: boolean;
@@ -49,6 +51,7 @@ interface Claim {
   readonly start: Moment | undefined;
   readonly end: Moment | undefined;
   readonly isOver: boolean;
+  readonly changed?: Moment | undefined;
   readonly isOnHold: boolean;
   readonly isBare: boolean;
   readonly dosages: readonly Element[];
@@ -167,6 +170,7 @@ function mentionOf(
     ...(claim.start !== undefined && { start: claim.start.earliest }),
     ...(hasEnded && { end }),
     isOver: claim.isOver,
+    ...(claim.isOver && claim.changed !== undefined && { overBy: claim.changed.latest }),
     isOnHold: claim.isOnHold,
     isBare: claim.isBare,
     endsLater: end !== undefined && !hasEnded,
@@ -188,6 +192,7 @@ function orderClaim({ ref, resource }: FiledResource, { filed, dispensed, asOf }
     start: momentOf(validity?.start) ?? momentOf(bounds?.start) ?? authored,
     end: momentOf(validity?.end) ?? momentOf(bounds?.end) ?? endOfStay(resource, filed),
     isOver: OVER.has(status),
+    changed: momentOf(elementOf(resource.meta)?.lastUpdated),
     isOnHold: status === 'on-hold',
     isBare: dosages.length === 0 && validity === undefined,
     dosages: timed(dosages, dispensed.get(ref) ?? []),
@@ -225,6 +230,7 @@ function statementClaim({ resource }: FiledResource): Claim {
     start: momentOf(resource.effectiveDateTime) ?? momentOf(period?.start) ?? momentOf(resource.dateAsserted),
     end: momentOf(period?.end),
     isOver: OVER.has(status),
+    changed: momentOf(elementOf(resource.meta)?.lastUpdated),
     isOnHold: status === 'on-hold',
     isBare: false,
     dosages: elementsOf(resource.dosage),
@@ -249,6 +255,7 @@ function dispenseClaim({ resource }: FiledResource, desk: Desk): Claim | DropCod
     start,
     end: end === undefined ? ordered?.end : { earliest: end, latest: end, precision: 'second' },
     isOver: end === undefined && ordered?.isOver === true,
+    changed: ordered?.changed,
     isOnHold: textOf(resource.status) === 'on-hold',
     isBare: false,
     dosages: elementsOf(resource.dosageInstruction),

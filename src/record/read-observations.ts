@@ -6,7 +6,7 @@ import { isIfccHba1c, isOutdatedEgfr, loincOf } from '../terminology/laboratory-
 import { convertUnit, ucumOf } from '../terminology/units.ts';
 import { readingOf, refuse, type DropCode, type Outcome, type Reading } from './dropped.ts';
 import type { FiledResource, FiledResources } from './file-resources.ts';
-import { codingsOf, elementOf, elementsOf, momentOf, numberOf, textOf, type Element } from './read-fhir.ts';
+import { codingsOf, elementOf, elementsOf, isAfter, momentOf, numberOf, textOf, type Element } from './read-fhir.ts';
 
 /** What readers have to know besides the resources. */
 export interface ReadOptions {
@@ -35,7 +35,7 @@ interface Frame {
 /**
  * Reads results of the system's variables and inputs: LOINC, UCUM, blood-pressure components, comparators, status.
  *
- * A value without a unit, of an impossible size, not final, or later than `asOf` is refused with its reason. Of two
+ * A value without a unit, of an impossible size, not final, or later than `asOf` (`isAfter`) is refused with its reason. Of two
  * different values under one code at one second neither is used; a cuff and an arterial line have codes of their own.
  */
 export function readObservations(filed: FiledResources, options: ReadOptions): Reading<Measurement> {
@@ -43,7 +43,11 @@ export function readObservations(filed: FiledResources, options: ReadOptions): R
   const outcomes = filed.ofType('Observation').flatMap((observation) => readOne(observation, variables, options.asOf));
   const read = readingOf(outcomes);
   const agreed = readingOf(withoutConflicts(read.kept));
-  return { kept: agreed.kept, dropped: [...read.dropped, ...agreed.dropped] };
+  return {
+    // What a clock that is ahead dated into the future was measured by now.
+    kept: agreed.kept.map((item) => (item.at > options.asOf ? { ...item, at: options.asOf } : item)),
+    dropped: [...read.dropped, ...agreed.dropped],
+  };
 }
 
 function variablesByLoinc(system: System): VariableOf {
@@ -62,7 +66,7 @@ function readOne(
   if (reason !== undefined) return [refuse(ref, reason)];
   const moment = momentOfObservation(resource);
   if (moment === undefined) return [refuse(ref, 'time-missing')];
-  if (moment.earliest > asOf) return [refuse(ref, 'after-as-of')];
+  if (isAfter(moment, asOf)) return [refuse(ref, 'after-as-of')];
   return parts.parts.map((part) => measurementOf(part, { ref, moment }));
 }
 
@@ -167,7 +171,10 @@ function valueOf(element: Element): ReadValue | { readonly reason: DropCode } {
   if (value === undefined) return { reason: given.value === undefined ? 'value-missing' : 'value-not-number' };
   const [unit, code] = [textOf(given.unit), textOf(given.code)];
   if (unit !== undefined && code !== undefined && contradict(unit, code)) return { reason: 'unit-conflict' };
-  return { value, unit: code ?? unit, comparator: comparatorOf(given.comparator) };
+  const comparator = comparatorOf(given.comparator);
+  if (comparator === undefined && (given.comparator ?? undefined) !== undefined)
+    return { reason: 'comparator-unknown' };
+  return { value, unit: code ?? unit, comparator };
 }
 
 /**

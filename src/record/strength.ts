@@ -3,6 +3,7 @@ import { readDrugName } from '../terminology/drug-names.ts';
 import { drugRow } from '../terminology/drugs.ts';
 import { tabletStrength } from '../terminology/rxnorm-products.ts';
 import { convertUnit } from '../terminology/units.ts';
+import { readNumber } from './sig-words.ts';
 
 /** A medication's codes and words, as far as its strength stands in them. */
 export interface NamedMedication {
@@ -10,7 +11,7 @@ export interface NamedMedication {
   readonly texts: readonly string[];
 }
 
-const AMOUNT = /(\d+(?:\.\d+)?)\s*(mg|mcg|µg|ug|g|gm)\b(?!\s*\/\s*(?:\d|ml|l\b|h\b|hr|kg|actuat))/gi;
+const AMOUNT = /((?:\d[\d,]*)?\.\d+|\d[\d,]*)\s*(mg|mcg|µg|ug|g|gm)\b(?!\s*\/\s*(?:\d|ml|l\b|h\b|hr|kg|actuat))/gi;
 const IN_PARTS = /(\d+(?:\.\d+)?)\s*(?:mg)?\s*[-/]\s*(\d+(?:\.\d+)?)\s*mg/i;
 
 /**
@@ -39,7 +40,7 @@ function strengthInWords(words: string, ingredient: string): number | undefined 
   const inParts = IN_PARTS.exec(text);
   const isWhole = (drugRow(ingredient)?.tabletParts.length ?? 0) > 0;
   if (isWhole && inParts !== null) return Number(inParts[1]) + Number(inParts[2]);
-  const amounts = [...text.matchAll(AMOUNT)].flatMap(([, value, unit]) => milligramsOf(Number(value), unit) ?? []);
+  const amounts = [...text.matchAll(AMOUNT)].flatMap(([, value = '', unit]) => massOf(value, unit) ?? []);
   const [first, ...others] = amounts;
   if (first === undefined) return undefined;
   if (others.length === 0 && inParts === null && isAlone(text)) return isWhole ? wholeTablet(first, ingredient) : first;
@@ -62,6 +63,11 @@ function strengthBehindName(text: string, ingredient: string): number | undefine
   const own = parts.find((part) => readDrugName(part)?.ingredients.join() === ingredient);
   if (own === undefined || own === text) return undefined;
   return strengthInWords(own, ingredient);
+}
+
+function massOf(value: string, unit: string | undefined): number | undefined {
+  const number = readNumber(value);
+  return number === undefined ? undefined : milligramsOf(number, unit);
 }
 
 /** An amount of drug in mg; undefined when the unit is no mass. */

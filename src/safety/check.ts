@@ -5,6 +5,7 @@ import { SCREENING_POLICY } from './policy.ts';
 import type { Finding, ScreenedDrug, Scene } from './rule.ts';
 import { activeRules } from './rules.ts';
 import type { ActiveRule } from './rules.ts';
+import { READING_LIMIT_RULES } from './rules/reading-limits.ts';
 import { runningCourses, sceneOf } from './scene.ts';
 import type { Surroundings } from './scene.ts';
 
@@ -26,16 +27,35 @@ export function screenOrder(
 }
 
 /**
- * Screens what the patient takes already, for the moment when the chart is opened: combinations, conditions and
- * allergies that rule out a running drug. Readings are judged by `screenPotassium`.
+ * Screens what the patient takes already: combinations, conditions, allergies and stop limits of a reading that rule out
+ * a running drug.
  */
-export function screenRunningDrugs(record: PatientRecord, knowledge: Knowledge): readonly Violation[] {
-  const rules = activeRules(knowledge).filter(
-    ({ rule }) => rule.inChart === true && rule.severity === 'contraindicated',
-  );
+export function screenRunningDrugs(
+  record: PatientRecord,
+  knowledge: Knowledge,
+  around: Pick<Surroundings, 'readingCounts'> = {},
+): readonly Violation[] {
+  return screenRunning(record, chartRules(knowledge), around);
+}
+
+/** Running drugs whose last reading is beyond the limit at which they are stopped, whatever is being ordered. */
+export function screenStopLimits(record: PatientRecord, knowledge: Knowledge): readonly Violation[] {
+  const limits = chartRules(knowledge).filter(({ rule }) => READING_LIMIT_RULES.includes(rule));
+  return screenRunning(record, limits, {});
+}
+
+function chartRules(knowledge: Knowledge): readonly ActiveRule[] {
+  return activeRules(knowledge).filter(({ rule }) => rule.inChart === true && rule.severity === 'contraindicated');
+}
+
+function screenRunning(
+  record: PatientRecord,
+  rules: readonly ActiveRule[],
+  around: Pick<Surroundings, 'readingCounts'>,
+): readonly Violation[] {
   const running = runningCourses(record, SCREENING_POLICY.isTaken.value);
   const found = running.flatMap((course) => {
-    const scene = sceneOf(course, record, {});
+    const scene = sceneOf(course, record, around);
     const others = scene.others.filter(({ ingredient }) => running.some((other) => other.ingredient === ingredient));
     const own = rules.filter(({ rule }) => rule.appliesTo(course));
     return screenWith(own, { ...scene, others, lately: others });

@@ -31,6 +31,8 @@ export interface Scene {
   readonly others: readonly OtherDrug[];
   /** Running, replaced and ended drugs, for what must not follow too soon upon another. */
   readonly lately: readonly OtherDrug[];
+  /** An older reading is not judged. Unit: d. */
+  readonly readingCounts: number;
   readonly fact: Fact;
 }
 

@@ -11,6 +11,8 @@ export interface Surroundings {
   readonly replaces?: readonly string[];
   /** Other orders that are about to be signed with it. */
   readonly alsoOrdered?: readonly DraftOrder[];
+  /** How old a reading may be (unit: d); the policy's `readingCounts` unless given. */
+  readonly readingCounts?: number;
 }
 
 /** Sets the scene for one drug: what it changes, and what else the patient takes. */
@@ -27,6 +29,7 @@ export function sceneOf(drug: ScreenedDrug, record: PatientRecord, around: Surro
     change: changeOf(drug, record),
     record,
     others,
+    readingCounts: around.readingCounts ?? SCREENING_POLICY.readingCounts.value,
     lately: [...counted.map(recordedDrug), ...ended.map(recordedDrug), ...ordered],
   };
 }

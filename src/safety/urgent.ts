@@ -14,11 +14,12 @@ const URGENT_POTASSIUM = [
 ] as const;
 
 /**
- * What cannot wait when a chart is opened: a dangerous potassium of the last days, or a running drug or pair of drugs
- * that the table rules out. Everything less stays silent.
+ * What cannot wait when a chart is opened: a dangerous potassium of the last days, a running drug that it stops, or a
+ * running drug or pair of drugs that the table rules out. Everything less stays silent.
  */
 export function screenRecord(record: PatientRecord, knowledge: Knowledge): readonly Violation[] {
-  return [...screenPotassium(record, knowledge), ...screenRunningDrugs(record, knowledge)];
+  const readingCounts = SCREENING_POLICY.urgentReadingCounts.value;
+  return [...screenPotassium(record, knowledge), ...screenRunningDrugs(record, knowledge, { readingCounts })];
 }
 
 function screenPotassium(record: PatientRecord, knowledge: Knowledge): readonly Violation[] {

@@ -10,6 +10,9 @@ export interface ConditionRow {
   readonly icd10: readonly string[];
   /** ICD-9-CM 2014 prefixes. */
   readonly icd9: readonly string[];
+  /** Prefixes within those that mean something else, for example the puerperium among the codes of pregnancy. */
+  readonly notIcd10?: readonly string[];
+  readonly notIcd9?: readonly string[];
   /** Conditions that follow from this one. */
   readonly implies: readonly string[];
   /** An acute condition ends with the stay in which it was diagnosed; a lasting one does not. */
@@ -55,7 +58,8 @@ function bySnomed(): ReadonlyMap<string, readonly string[]> {
 
 function byPrefix(code: string, system: 'icd10' | 'icd9'): readonly string[] {
   const plain = code.replaceAll('.', '').toUpperCase();
-  return CONDITIONS.filter((row) => row[system].some((prefix) => plain.startsWith(prefix))).map(
+  const isIn = (prefixes: readonly string[] = []): boolean => prefixes.some((prefix) => plain.startsWith(prefix));
+  return CONDITIONS.filter((row) => isIn(row[system]) && !isIn(system === 'icd10' ? row.notIcd10 : row.notIcd9)).map(
     ({ condition }) => condition,
   );
 }

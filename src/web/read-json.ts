@@ -19,12 +19,23 @@ const CLOSE_BRACE = 0x7d;
  */
 export function readJson(bytes: Uint8Array): unknown {
   if (depthOf(bytes) > MAXIMUM_DEPTH) throw new AppError('request.too-deep', [`At most ${MAXIMUM_DEPTH} levels.`]);
-  const text = decode(bytes);
+  const value = parse(decode(bytes));
+  if (!isFinite(value)) throw new AppError('request.malformed', ['body: holds a number that is out of range.']);
+  return value;
+}
+
+function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     throw new AppError('request.malformed', ['body: is not valid JSON.']);
   }
+}
+
+// 1e999 parses to Infinity, which has no JSON form and could not be recorded.
+function isFinite(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  return typeof value !== 'object' || value === null || Object.values(value).every(isFinite);
 }
 
 function decode(bytes: Uint8Array): string {

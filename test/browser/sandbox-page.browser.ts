@@ -10,6 +10,12 @@ let service: FakeCdsService;
 let sandbox: Sandbox;
 let tab: Tab;
 
+const SANDBOX = {
+  port: 0,
+  drugs: SOME_DRUGS,
+  clock: { now: () => instant(Date.parse('2026-11-22T10:00:00Z')) },
+};
+
 beforeAll(() => {
   browser = launchChromium();
 });
@@ -17,13 +23,7 @@ afterAll(() => browser.close());
 
 beforeEach(async () => {
   service = await startFakeCdsService({ services: TWO_SERVICES, answer: warnOnSign });
-  sandbox = await startSandbox({
-    port: 0,
-    serviceUrl: service.url,
-    clinic: aClinic(),
-    drugs: SOME_DRUGS,
-    clock: { now: () => instant(Date.parse('2026-11-22T10:00:00Z')) },
-  });
+  sandbox = await startSandbox({ ...SANDBOX, serviceUrl: service.url, clinic: aClinic() });
   tab = await browser.newTab();
   await tab.resize(1440, 1000);
 });
@@ -142,6 +142,24 @@ describe('the page of the sandbox', () => {
     await tab.open(`${sandbox.url}/?patient=p1&fire=order-sign`);
     await shows('23 of 100 patients');
     expect(await tab.evaluate(`document.documentElement.scrollWidth`)).toBeLessThanOrEqual(width);
+  });
+
+  it.each([
+    [
+      'an address signs nothing, also when the check has nothing to say',
+      TWO_SERVICES,
+      'The check found nothing to say.',
+    ],
+    ['where no service listens, that is said, and nothing is signed', [], 'nothing has checked these orders'],
+  ])('%s', async (_, services, words) => {
+    await service.close();
+    await sandbox.close();
+    service = await startFakeCdsService({ services, answer: () => ({ cards: [] }) });
+    sandbox = await startSandbox({ ...SANDBOX, serviceUrl: service.url, clinic: aClinic() });
+    await tab.open(`${sandbox.url}/?patient=p1&fire=order-sign`);
+    await shows(words);
+    await shows('spironolactone 25 mg oral tablet');
+    await tab.waitFor(button('Sign order as drafted'));
   });
 
   it('a service that does not answer is named on the screen, and nothing is signed', async () => {

@@ -101,6 +101,16 @@ describe('the forecast card', () => {
     expect(server.ledger.read(String(id)).kind).toBe('hook');
   });
 
+  test('the answer comes first: what to expect against no change, how often a limit is crossed, what to check', () => {
+    const [heading, list] = card.detail.split('\n\n');
+    expect(heading).toBe('**In 4 weeks**');
+    expect(list).toMatch(/^- Potassium \d\.\d \(\d\.\d–\d\.\d\) mmol\/L; no change: \d\.\d\n- /);
+    expect(list).toContain('- eGFR ');
+    expect(list).toContain('- Systolic pressure ');
+    expect(list).toMatch(/- Potassium above 5\.5 mmol\/L: .*of 100; no change: .*of 100/);
+    expect(list?.split('\n').at(-1)).toMatch(/^- First check: Basic metabolic panel in /);
+  });
+
   test('CARD-08, CARD-17: topic and order are named', () => {
     expect(card.source.topic.code).toBe('forecast');
     expect(card.extension).toEqual({
@@ -146,13 +156,15 @@ describe('the forecast card of an order that the forecast questions', () => {
   beforeAll(async () => {
     // Empagliflozin is taken already, so that a lower dose is all there is.
     const medications = aSearchset(anOrder('m2', '1545653', 'Empagliflozin', 10));
-    cards = await cardsFor(anOrderSign({ prefetch: aPrefetch({ ...laboratory(4.9), medications }) }));
+    cards = await cardsFor(anOrderSign({ prefetch: aPrefetch({ ...laboratory(4.8), medications }) }));
   });
 
   test('says the caution itself, so that there is one card to read', () => {
     expect(cards.map(({ source }) => source.topic.code)).toEqual(['forecast']);
     expect(cards[0]).toMatchObject({ indicator: 'warning' });
-    expect(cards[0]?.detail).toMatch(/^\*\*Caution:\*\* the forecast sees potassium above 5\.5 mmol\/L in \d+ of 100/);
+    expect(cards[0]?.detail).toMatch(
+      /\n\n\*\*Caution:\*\* the forecast sees potassium above 5\.5 mmol\/L in \d+ of 100/,
+    );
   });
 
   test('SUG-05: a lower dose replaces the whole order', () => {
@@ -220,6 +232,34 @@ describe('silence', () => {
     expect(cards).toHaveLength(1);
     expect(cards[0]).toMatchObject({ indicator: 'info', source: { topic: { code: 'silence' } } });
     expect(cards[0]?.detail).toContain('What would help');
+  });
+
+  test.each([
+    ['names no drug', { medicationCodeableConcept: undefined }],
+    [
+      'points to a Medication that was not sent',
+      { medicationCodeableConcept: undefined, medicationReference: { reference: 'Medication/x' } },
+    ],
+    ['names a drug that nobody knows', { medicationCodeableConcept: { text: 'sprxnolactonx' } }],
+    ['is for a group', { subject: { reference: 'Group/g' } }],
+  ])('an order that %s could not be screened, and a card says so', async (_, change) => {
+    const cards = await cardsFor(anOrderSign({ drafts: [draftSpironolactone(25, change)] }));
+    expect(cards).toMatchObject([{ indicator: 'info', source: { topic: { code: 'silence' } } }]);
+    expect(cards[0]?.summary).toMatch(/^An order could not be read and so was not screened: /);
+    expect(cards[0]?.detail).toMatch(/^- MedicationRequest\/draft-1: /);
+  });
+
+  test('several orders that could not be read share one card', async () => {
+    const unread = { medicationCodeableConcept: undefined };
+    const cards = await cardsFor(
+      anOrderSign({ drafts: [draftSpironolactone(25, unread), draftLisinopril(10, unread)] }),
+    );
+    expect(cards.map(({ summary }) => summary.slice(0, 24))).toEqual(['2 orders could not be re']);
+  });
+
+  test('a cancelled order gets no card', async () => {
+    const drafts = [draftSpironolactone(25, { status: 'cancelled' })];
+    expect(await cardsFor(anOrderSign({ drafts }))).toEqual([]);
   });
 
   test('patient-view is silent unless something is urgent', async () => {

@@ -70,16 +70,63 @@ describe('FB-05: override reasons', () => {
 });
 
 describe("FB-07: Epic's dialect", () => {
-  test('a property named overrideReasons and a card id that is no UUID', async () => {
+  const sealedText = (): string => {
+    const [entry] = server.ledger.list({ kind: 'feedback', limit: 1 });
+    return JSON.stringify(server.ledger.read(String(entry?.id)).sealed);
+  };
+
+  test('a property named overrideReasons and a card id that is no UUID are accepted, and sealed', async () => {
     const item = overridden({ card: 'epic-77', overrideReasons: { reason: { code: '12' } } });
     expect((await server.post(FEEDBACK, { feedback: [item] })).status).toBe(200);
-    expect(bodies()[0]).toMatchObject({ card: 'epic-77', reason: '12' });
+    expect(JSON.stringify(bodies())).not.toMatch(/epic-77|"12"/);
+    expect(sealedText()).toContain('epic-77');
+    expect(sealedText()).toContain('"12"');
   });
 
-  test('a reason that was built in Epic arrives as an extension', async () => {
+  test('a reason that was built in Epic arrives as an extension, and is sealed', async () => {
     const extension = { 'com.epic.cdshooks.feedback.overrideReason.reason': { code: '34' } };
     await server.post(FEEDBACK, { feedback: [overridden({ extension })] });
-    expect(bodies()[0]).toMatchObject({ reason: '34' });
+    expect(bodies()[0]).not.toHaveProperty('reason');
+    expect(sealedText()).toContain('"34"');
+  });
+
+  test('one of our own reasons is counted wherever it stands', async () => {
+    const extension = { 'com.epic.cdshooks.feedback.overrideReason.reason': { code: 'record-wrong' } };
+    await server.post(FEEDBACK, { feedback: [overridden({ extension })] });
+    expect(bodies()[0]).toMatchObject({ reason: 'record-wrong' });
+  });
+});
+
+describe('FB-11: no words reach the open part of the ledger', () => {
+  const said = 'Ms Okafor refuses';
+  test.each([
+    ['a card id', overridden({ card: said })],
+    ['a coded reason', overridden({ overrideReason: { reason: { code: said } } })],
+    ['a reason of another list', overridden({ overrideReason: { reason: { code: 'other', system: said } } })],
+    ['a text in an extension', overridden({ extension: { 'com.epic.cdshooks.feedback.overrideReason.x': said } })],
+    ['the id of a suggestion', accepted({ acceptedSuggestions: [{ id: said }] })],
+  ])('%s', async (_, item) => {
+    expect((await server.post(FEEDBACK, { feedback: [item] })).status).toBe(200);
+    expect(bodies()).toHaveLength(1);
+    expect(bodies()[0]).not.toHaveProperty('reason');
+    expect(JSON.stringify(bodies()) + server.logged.join('')).not.toContain('Okafor');
+  });
+});
+
+describe('a batch has a size', () => {
+  const many = (count: number): readonly Json[] =>
+    Array.from({ length: count }, (_, index) => overridden({ card: `card-${index}` }));
+
+  test('100 items are recorded', async () => {
+    expect((await server.post(FEEDBACK, { feedback: many(100) })).status).toBe(200);
+    expect(server.ledger.verify().entries).toBe(100);
+  });
+
+  test('one more is refused, says what to do, and nothing is recorded', async () => {
+    const answer = await server.post(FEEDBACK, { feedback: many(101) });
+    expect(answer.status).toBe(400);
+    expect(answer.text).toContain('at most 100 items a call; send the rest in another');
+    expect(server.ledger.verify().entries).toBe(0);
   });
 });
 
@@ -114,4 +161,13 @@ test('feedback that cannot be recorded is answered with 503, so that the client 
 
 test('feedback for an unknown service is answered with 404', async () => {
   expect((await server.post('/cds-services/unknown/feedback', { feedback: [accepted()] })).status).toBe(404);
+});
+
+test('a number that overflows is answered with 400 and recorded nowhere', async () => {
+  const text = JSON.stringify({ feedback: [accepted({ extension: { weight: 1 } })] }).replace(
+    '"weight":1',
+    '"weight":1e999',
+  );
+  expect((await server.post(FEEDBACK, text)).status).toBe(400);
+  expect(server.ledger.verify().entries).toBe(0);
 });

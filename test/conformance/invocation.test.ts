@@ -77,6 +77,7 @@ describe('REQ-01: the body of a call is checked', () => {
     ['null', 'null'],
     ['a text', '"order-sign"'],
     ['an empty object', '{}'],
+    ['a number out of range', JSON.stringify({ ...anOrderSign(), extension: { n: 1 } }).replace('"n":1', '"n":-1e999')],
   ])('%s is answered with 400', async (_, body) => {
     const answer = await server.post(ORDER_SIGN, body);
     expect(answer.status).toBe(400);

@@ -46,17 +46,35 @@ export function aRegimen(id: string, spironolactone: number): Regimen {
 const HISTORY = aHistory();
 const OPTIONS: RollOutOptions = { days: system.horizon, samples: 120, seed: 'contract' };
 
-/** The samples of one variable on one day (index of `days`). */
-function samplesOf(trajectory: Trajectory, variable: string, day: number): Float64Array {
-  const { variables, days, samples } = trajectory;
+type Kind = 'samples' | 'levels';
+
+/** What is measured or true of one variable on one day (index of `days`), ascending. */
+function sortedOf(trajectory: Trajectory, kind: Kind, variable: string, day: number): Float64Array {
+  const { variables, days, [kind]: values } = trajectory;
   const width = variables.length * days.length;
   const offset = day * variables.length + variables.indexOf(variable);
-  return sortedCopy(Array.from({ length: samples.length / width }, (_, draw) => at(samples, draw * width + offset)));
+  return sortedCopy(Array.from({ length: values.length / width }, (_, draw) => at(values, draw * width + offset)));
 }
 
-function spreadOf(trajectory: Trajectory, variable: string, day: number): number {
-  const sorted = samplesOf(trajectory, variable, day);
+function samplesOf(trajectory: Trajectory, variable: string, day: number): Float64Array {
+  return sortedOf(trajectory, 'samples', variable, day);
+}
+
+function spreadOf(trajectory: Trajectory, variable: string, day: number, kind: Kind = 'samples'): number {
+  const sorted = sortedOf(trajectory, kind, variable, day);
   return quantileOfSorted(sorted, 0.95) - quantileOfSorted(sorted, 0.05);
+}
+
+/** The share of futures in which a variable lies beyond a limit on any day. */
+function chanceBeyond(trajectory: Trajectory, kind: Kind, variable: string, isBeyond: (v: number) => boolean): number {
+  const { variables, days, [kind]: values } = trajectory;
+  const width = variables.length * days.length;
+  const draws = values.length / width;
+  const column = variables.indexOf(variable);
+  const crossed = Array.from({ length: draws }, (_, draw) =>
+    days.some((__, day) => isBeyond(at(values, draw * width + day * variables.length + column))),
+  );
+  return crossed.filter(Boolean).length / draws;
 }
 
 /**
@@ -102,18 +120,20 @@ export function describeWorldModel(name: string, factory: () => WorldModel | Pro
       expect(await forecast([])).toEqual([]);
     });
 
-    it('gives the samples asked for on the days asked for, all finite and of a living adult', async () => {
+    it('gives samples and levels as asked for on the days asked for, all finite and of a living adult', async () => {
       const [trajectory] = await forecast([UNCHANGED], { days: [2, 10, 45], samples: 60 });
       if (trajectory === undefined) throw new TypeError('no trajectory');
-      const { days, variables, members, samplesPerMember, samples } = trajectory;
+      const { days, variables, members, samplesPerMember, samples, levels } = trajectory;
       expect(days).toEqual([2, 10, 45]);
       expect(variables).toEqual(system.variables.map(({ id }) => id));
       expect(members * samplesPerMember).toBe(60);
-      expect(samples.length).toBe(60 * days.length * variables.length);
-      samples.forEach((value, index) => {
-        const { low, high } = at(system.variables, index % variables.length).plausible;
-        expect(value >= low - 1e-3 && value <= high + 1e-3, `${value}`).toBe(true);
-      });
+      for (const values of [samples, levels]) {
+        expect(values.length).toBe(60 * days.length * variables.length);
+        values.forEach((value, index) => {
+          const { low, high } = at(system.variables, index % variables.length).plausible;
+          expect(value >= low - 1e-3 && value <= high + 1e-3, `${value}`).toBe(true);
+        });
+      }
     });
 
     it('gives the same bytes for the same history, regimen and seed', async () => {
@@ -131,6 +151,44 @@ export function describeWorldModel(name: string, factory: () => WorldModel | Pro
         regimen('two', drug('spironolactone', 25)),
       ]);
       expect(two?.samples).toEqual(one?.samples);
+      expect(two?.levels).toEqual(one?.levels);
+    });
+
+    it('spreads levels less than measurements of them, on every day', async () => {
+      const [trajectory] = await forecast([UNCHANGED], { samples: 1000 });
+      if (trajectory === undefined) throw new TypeError('no trajectory');
+      for (const variable of ['potassium', 'egfr', 'sbp', 'heart_rate']) {
+        trajectory.days.forEach((_, day) => {
+          const [level, sample] = [
+            spreadOf(trajectory, variable, day, 'levels'),
+            spreadOf(trajectory, variable, day, 'samples'),
+          ];
+          expect(level, variable).toBeLessThan(sample);
+        });
+      }
+    });
+
+    it('centres measurements on the levels', async () => {
+      const [trajectory] = await forecast([UNCHANGED], { samples: 1000 });
+      if (trajectory === undefined) throw new TypeError('no trajectory');
+      for (const [variable, apart] of [
+        ['potassium', 0.05],
+        ['egfr', 1],
+        ['sbp', 2],
+      ] as const) {
+        const [level, sample] = (['levels', 'samples'] as const).map((kind) =>
+          quantileOfSorted(sortedOf(trajectory, kind, variable, 4), 0.5),
+        );
+        expect(Math.abs((level ?? Number.NaN) - (sample ?? Number.NaN)), variable).toBeLessThan(apart);
+      }
+    });
+
+    it('lets fewer levels than measurements cross a limit on any day: instruments err anew each day', async () => {
+      const [trajectory] = await forecast([UNCHANGED], { samples: 2000 });
+      if (trajectory === undefined) throw new TypeError('no trajectory');
+      const isLow = (value: number): boolean => value < 100;
+      const ofLevels = chanceBeyond(trajectory, 'levels', 'sbp', isLow);
+      expect(ofLevels).toBeLessThan(0.7 * chanceBeyond(trajectory, 'samples', 'sbp', isLow));
     });
 
     it('answers a regimen alike whatever stands beside it', async () => {

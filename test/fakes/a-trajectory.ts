@@ -2,6 +2,7 @@ import type { Trajectory } from '../../src/domain/trajectory.ts';
 
 /**
  * Futures of one variable, written out: one row a future, one column a day. All other variables stay away.
+ * Measurements are without error unless `levels` say otherwise.
  */
 export function aTrajectory(
   futures: readonly (readonly number[])[],
@@ -10,7 +11,14 @@ export function aTrajectory(
     variable = 'potassium',
     members = 1,
     days = futures[0]?.map((_, index) => index + 1) ?? [],
-  }: { regimenId?: string; variable?: string; members?: number; days?: readonly number[] } = {},
+    levels = futures,
+  }: {
+    regimenId?: string;
+    variable?: string;
+    members?: number;
+    days?: readonly number[];
+    levels?: readonly (readonly number[])[];
+  } = {},
 ): Trajectory {
   return {
     regimenId,
@@ -19,5 +27,6 @@ export function aTrajectory(
     members,
     samplesPerMember: futures.length / members,
     samples: Float32Array.from(futures.flat()),
+    levels: Float32Array.from(levels.flat()),
   };
 }

@@ -14,6 +14,8 @@ export interface LinearDynamics {
   readonly effects: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** Standard deviation of a future about its mean, by variable. */
   readonly noise: Readonly<Record<string, number>>;
+  /** Standard deviation of a measurement about the level, by variable; instruments do not err where none stands. */
+  readonly measurement?: Readonly<Record<string, number>>;
   readonly members: number;
   /** How far members lie apart: member m adds (m − middle) × spread, by variable. */
   readonly memberSpread: Readonly<Record<string, number>>;
@@ -41,7 +43,7 @@ const USUAL: Readonly<Record<string, number>> = {
   hba1c: 6,
 };
 
-/** A world model whose every answer is last value + effect × change of dose + noise. */
+/** A world model whose every level is last value + effect × change of dose + noise; measurements add their own. */
 export function linearWorldModel(system: System, dynamics: LinearDynamics = SIMPLE_DYNAMICS): WorldModel {
   const identity: ModelIdentity = {
     id: 'linear',
@@ -86,6 +88,8 @@ function trajectoryOf(
   const samplesPerMember = Math.ceil(samples / dynamics.members);
   const doses = dosesOf(system, regimen);
   const random = seededRandom(seed);
+  const errors = random.split('measurement');
+  const levels: number[] = [];
   const values: number[] = [];
   for (let sample = 0; sample < samplesPerMember * dynamics.members; sample += 1) {
     const offset = Math.floor(sample / samplesPerMember) - (dynamics.members - 1) / 2;
@@ -95,7 +99,13 @@ function trajectoryOf(
         return lastValue(system, history, id) + effectOf(system, dynamics, history, doses, id) + noise;
       }),
     );
-    values.push(...drawn);
+    levels.push(...drawn);
+    values.push(
+      ...drawn.map((level, index) => {
+        const { id } = at(system.variables, index % system.variables.length);
+        return level + (dynamics.measurement?.[id] ?? 0) * errors.normal();
+      }),
+    );
   }
   return {
     regimenId: regimen.id,
@@ -104,6 +114,7 @@ function trajectoryOf(
     members: dynamics.members,
     samplesPerMember,
     samples: Float32Array.from(values),
+    levels: Float32Array.from(levels),
   };
 }
 

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startSandbox, type Sandbox } from '../../deploy/sandbox/server.ts';
 import { instant } from '../../src/core/time.ts';
@@ -212,10 +213,93 @@ describe('what the clinician does with a card reaches the scratchpad and the ser
   });
 
   it('a signed order is filed as active and found over FHIR', async () => {
+    await fire();
     const { body } = await call('POST', '/api/patients/p1/sign');
     expect(body.drafts).toEqual([]);
     const found = await get('/fhir/MedicationRequest?patient=p1&status=active&code=9997');
     expect(found.body.total).toBe(1);
+  });
+});
+
+describe('only what was checked is signed', () => {
+  const sign = (): Promise<{ status: number; body: Json }> => call('POST', '/api/patients/p1/sign');
+  const lisinopril = { ingredient: 'lisinopril', dose: 5, timesPerDay: 1 };
+
+  it('nothing is signed before a check', async () => {
+    expect(await sign()).toEqual({ status: 400, body: { error: 'no order was checked: check before signing' } });
+  });
+
+  it('an order that was added after the check stays unsigned', async () => {
+    await fire();
+    expect((await call('POST', '/api/patients/p1/orders', lisinopril)).body.isChecked).toBe(false);
+    expect((await sign()).body.drafts).toMatchObject([{ medicationCodeableConcept: { text: 'lisinopril 5 mg oral' } }]);
+  });
+
+  it('an accepted lower dose is part of what was checked', async () => {
+    await fire();
+    const { body } = await call('POST', '/api/patients/p1/accept', { card: 'card-1', suggestion: 'suggestion-lower' });
+    expect(body.isChecked).toBe(true);
+    expect((await sign()).body.drafts).toEqual([]);
+  });
+
+  it('another drug that was accepted is checked before it is signed', async () => {
+    await sandbox.close();
+    await service.close();
+    await start({ answer: (body) => ({ cards: [{ ...aPotassiumCard({}), suggestions: [anotherDrug(body)] }] }) });
+    await fire();
+    const { body } = await call('POST', '/api/patients/p1/accept', { card: 'card-1', suggestion: 'other' });
+    expect(body.isChecked).toBe(false);
+    expect((await sign()).status).toBe(400);
+    await fire();
+    expect((await sign()).body.drafts).toEqual([]);
+  });
+
+  function anotherDrug(body: Json): object {
+    const { draftOrders } = body.context as { draftOrders: { entry: { resource: Draft }[] } };
+    const { id, ...draft } = draftOrders.entry[0]?.resource ?? { id: '', resourceType: '' };
+    const actions = [
+      { type: 'delete', description: 'd', resourceId: `MedicationRequest/${id}` },
+      { type: 'create', description: 'c', resource: draft },
+    ];
+    return { label: 'Another', uuid: 'other', actions };
+  }
+});
+
+describe('callers from elsewhere are refused', () => {
+  const ask = (init: RequestInit, path = '/api/patients/p1/hooks/order-sign'): Promise<Response> =>
+    fetch(`${sandbox.url}${path}`, { method: 'POST', ...init });
+
+  it.each(['https://evil.example', 'null', 'http://localhost:1'])('a write from the origin %s', async (origin) => {
+    expect((await ask({ headers: { origin } })).status).toBe(403);
+    expect(service.received).toEqual([]);
+  });
+
+  it('the page itself may write', async () => {
+    expect((await ask({ headers: { origin: sandbox.url } })).status).toBe(200);
+  });
+
+  it('a Host that is no loopback name (DNS rebinding)', async () => {
+    const { port } = new URL(sandbox.url);
+    const status = await new Promise((resolve) => {
+      request({ port, host: '127.0.0.1', path: '/api/overview', headers: { host: 'evil.example' } }, (answer) => {
+        resolve(answer.statusCode);
+        answer.resume();
+      }).end();
+    });
+    expect(status).toBe(403);
+  });
+
+  it('malformed JSON is answered with 400 and a sentence', async () => {
+    const answer = await ask(
+      { headers: { 'content-type': 'application/json' }, body: '{"ingredient":' },
+      '/api/override',
+    );
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toEqual({ error: 'the request cannot be read: send valid JSON' });
+  });
+
+  it('an unknown route is answered with 404 and JSON', async () => {
+    expect(await get('/api/nothing')).toEqual({ status: 404, body: { error: 'nothing is served here' } });
   });
 });
 

@@ -11,11 +11,12 @@ interface Plain {
 interface GoldenCase {
   readonly encode: Readonly<Record<'covariates' | 'visits' | 'doses', Plain>>;
   readonly rollOut: Readonly<Record<string, Plain>>;
-  readonly expected: Readonly<Record<'mean' | 'log_std' | 'context' | 'samples', Plain>>;
+  readonly expected: Readonly<Record<'mean' | 'log_std' | 'context' | 'samples' | 'levels', Plain>>;
 }
 
 const FOLDER = 'models/cardio-renal-metabolic';
 const BELIEF = ['mean', 'log_std', 'context'] as const;
+const FUTURES = ['samples', 'levels'] as const;
 const golden = JSON.parse(readFileSync(`${FOLDER}/golden.json`, 'utf8')) as {
   readonly tolerance: number;
   readonly cases: readonly GoldenCase[];
@@ -63,9 +64,24 @@ describe('onnxruntime in Node against the golden cases of PyTorch', () => {
       const belief = await encoder.run(tensorsOf(row.encode));
       const futures = await dynamics.run({ ...belief, ...tensorsOf(row.rollOut) });
       for (const name of BELIEF) expect(worstError(belief[name], row.expected[name])).toBeLessThan(1e-4);
-      expect(worstError(futures.samples, row.expected.samples)).toBeLessThan(1e-4);
+      for (const name of FUTURES) expect(worstError(futures[name], row.expected[name])).toBeLessThan(1e-4);
     },
   );
+
+  test('measurement noise moves the samples and leaves the levels as they are', async () => {
+    const row = at(golden.cases, 0);
+    const inputs = tensorsOf(row.rollOut);
+    const noise = inputs.measurement_noise;
+    const quiet = new Tensor('float32', new Float32Array(noise?.data.length ?? 0), noise?.dims ?? []);
+    const futures = await dynamics.run({
+      ...(await encoder.run(tensorsOf(row.encode))),
+      ...inputs,
+      measurement_noise: quiet,
+    });
+    expect(worstError(futures.levels, row.expected.levels)).toBeLessThan(1e-4);
+    expect(worstError(futures.samples, row.expected.levels)).toBeLessThan(1e-4);
+    expect(worstError(futures.samples, row.expected.samples)).toBeGreaterThan(1e-2);
+  });
 
   test('a changed input changes the answer, so that agreement is not an accident', async () => {
     const row = at(golden.cases, 0);

@@ -35,23 +35,38 @@ export function Workspace(props: {
     });
   };
   const sign = async (): Promise<void> => {
-    setOpen(await api.sign(patient));
+    const left = await api.sign(patient);
+    setOpen(left);
     setAdvice({ at: 'rest' });
-    setMessage('Signed and filed in the chart.');
+    setMessage(
+      left.drafts.length === 0
+        ? 'Signed and filed in the chart.'
+        : 'Signed what was checked; what has changed since is still unsigned.',
+    );
   };
-  const check = async (): Promise<void> => {
+  const check = async (): Promise<readonly Exchange[]> => {
     setAdvice({ at: 'waiting' });
     const exchanges = await api.fire(patient, 'order-sign');
     setAdvice({ at: 'answered', exchanges, isFollowed: false });
-    const isSilent = exchanges.every(({ cards, problem }) => cards.length === 0 && problem === undefined);
-    if (isSilent) await sign();
+    if (exchanges.length === 0) setMessage('No service listens: nothing has checked these orders.');
+    else if (exchanges.every(isSilent)) setMessage('The check found nothing to say.');
+    return exchanges;
+  };
+  /** Signs at once only where somebody looked and had nothing to say. */
+  const checkAndSign = async (): Promise<void> => {
+    const exchanges = await check();
+    if (exchanges.length > 0 && exchanges.every(isSilent)) await sign();
   };
   useEffect(() => {
     attempt(async () => {
       setOpen(await api.open(patient));
       setOnOpening(await api.fire(patient, 'patient-view'));
     });
-    if (fireAtOnce) attempt(check);
+    // An address can be sent by anybody: it may ask for a check, never for a signature.
+    if (fireAtOnce)
+      attempt(async () => {
+        await check();
+      });
     // A workspace is made anew for each patient (its key), so this runs once a chart.
   }, [patient]);
 
@@ -63,8 +78,13 @@ export function Workspace(props: {
     });
   };
   const accept = async (card: string, suggestion: string): Promise<void> => {
-    setOpen(await api.accept(patient, card, suggestion));
-    setAdvice((now) => (now.at === 'answered' ? { ...now, isFollowed: true } : now));
+    const changed = await api.accept(patient, card, suggestion);
+    setOpen(changed);
+    if (!changed.isChecked) setMessage('The orders have changed: signing checks them again.');
+    setAdvice((now) => {
+      if (!changed.isChecked) return { at: 'rest' };
+      return now.at === 'answered' ? { ...now, isFollowed: true } : now;
+    });
   };
   const exchanges = [...onOpening, ...(advice.at === 'answered' ? advice.exchanges : [])];
   return (
@@ -83,7 +103,7 @@ export function Workspace(props: {
             changeOrders(() => api.removeOrder(patient, reference));
           }}
           check={() => {
-            attempt(check);
+            attempt(checkAndSign);
           }}
           sign={() => {
             attempt(sign);
@@ -97,4 +117,8 @@ export function Workspace(props: {
       </section>
     </main>
   );
+}
+
+function isSilent({ cards, problem }: Exchange): boolean {
+  return cards.length === 0 && problem === undefined;
 }

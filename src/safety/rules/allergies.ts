@@ -35,7 +35,7 @@ export const ALLERGY_RULES: readonly SafetyRule[] = [
     ladder: 'allergy',
     inChart: true,
     appliesTo: ofClass('acei'),
-    check: ({ record }) => found(record.allergies.find((entry) => classOf(entry) === 'acei')),
+    check: ({ record }) => found(allergiesOf(record).find((entry) => classOf(entry) === 'acei')),
   },
   {
     id: 'arni.allergy',
@@ -45,7 +45,7 @@ export const ALLERGY_RULES: readonly SafetyRule[] = [
     ladder: 'allergy',
     inChart: true,
     appliesTo: ofClass('arni'),
-    check: checkRecorded,
+    check: checkAllergies,
   },
   {
     id: 'allergy.recorded',
@@ -55,7 +55,25 @@ export const ALLERGY_RULES: readonly SafetyRule[] = [
     ladder: 'allergy',
     inChart: true,
     appliesTo: () => true,
-    check: checkRecorded,
+    check: checkAllergies,
+  },
+  {
+    id: 'arb.angioedema',
+    factId: 'arb.angioedema',
+    severity: 'caution',
+    owner: OWNER,
+    ladder: 'allergy',
+    appliesTo: ofClass('arb'),
+    check: ({ record }) => found(angioedemaOn(record, ['acei', 'arb', 'arni'])),
+  },
+  {
+    id: 'allergy.intolerance',
+    factId: 'allergy.recorded',
+    severity: 'caution',
+    owner: OWNER,
+    ladder: 'allergy',
+    appliesTo: () => true,
+    check: checkIntolerances,
   },
   {
     id: 'sulfonamide.loop',
@@ -64,28 +82,53 @@ export const ALLERGY_RULES: readonly SafetyRule[] = [
     owner: OWNER,
     ladder: 'allergy',
     appliesTo: ({ drugClass, ingredient }) => drugClass === 'loop' && ingredient !== 'ethacrynic acid',
-    check: ({ record }) => found(record.allergies.find((entry) => classOf(entry) === 'sulfonamide-antibiotic')),
+    check: ({ record }) => found(allergiesOf(record).find((entry) => classOf(entry) === 'sulfonamide-antibiotic')),
   },
 ];
 
-function checkRecorded({ drug, record }: Scene): Finding | undefined {
-  return found(record.allergies.find(({ allergen }) => isMeant(drug, allergen)));
+function checkAllergies({ drug, record }: Scene): Finding | undefined {
+  return found(allergiesOf(record).find(({ allergen }) => isMeant(drug, allergen)));
 }
 
-/** An allergy to a part ("valsartan") is one to every combination with it ("sacubitril-valsartan"). */
+/** Cough on one ACE inhibitor comes back on the next: an intolerance counts for its class there, as an allergy does. */
+function checkIntolerances({ drug, record }: Scene): Finding | undefined {
+  const isOfClass = (entry: RecordedAllergy) => drug.drugClass === 'acei' && classOf(entry) === 'acei';
+  return found(
+    record.allergies.find((entry) => isIntolerance(entry) && (isMeant(drug, entry.allergen) || isOfClass(entry))),
+  );
+}
+
+function allergiesOf(record: PatientRecord): readonly RecordedAllergy[] {
+  return record.allergies.filter((entry) => !isIntolerance(entry));
+}
+
+/** Reactions that are hypersensitivity whatever the entry calls itself. */
+const HYPERSENSITIVITY =
+  /angio-?o?edema|anaphyla|hypersens|allerg|urticaria|hives|rash|exanthem|erupti|erythem|prurit|itch|swell|swollen|bronchospasm|wheez|stevens|epidermal necrolysis|\bdress\b|\bsjs\b|\bten\b/i;
+
+function isIntolerance({ kind, reaction }: RecordedAllergy): boolean {
+  return kind === 'intolerance' && !HYPERSENSITIVITY.test(reaction ?? '');
+}
+
+/** An allergy to a part ("valsartan") is one to every combination with it ("sacubitril-valsartan"), and the reverse. */
 function isMeant({ ingredient, drugClass }: ScreenedDrug, allergen: string): boolean {
-  return allergen === drugClass || allergen === ingredient || ingredient.split('-').includes(allergen);
+  const parts = new Set(ingredient.split('-'));
+  return allergen === drugClass || allergen === ingredient || allergen.split('-').some((part) => parts.has(part));
 }
 
 function angioedemaFrom(record: PatientRecord, classes: readonly string[]): Finding | undefined {
-  const allergy = record.allergies.find(
-    (entry) => classes.includes(classOf(entry)) && /angio-?o?edema/i.test(entry.reaction ?? ''),
-  );
+  const allergy = angioedemaOn(record, classes);
   // A past angioedema counts as much as a present one.
   const condition = record.conditions.find((entry) => entry.condition === 'angioedema');
   if (allergy !== undefined) return found(allergy);
   if (condition === undefined) return undefined;
   return { finding: 'angioedema is recorded', liftedBy: LIFTED_BY, evidence: [condition.source] };
+}
+
+function angioedemaOn(record: PatientRecord, classes: readonly string[]): RecordedAllergy | undefined {
+  return record.allergies.find(
+    (entry) => classes.includes(classOf(entry)) && /angio-?o?edema/i.test(entry.reaction ?? ''),
+  );
 }
 
 function classOf({ allergen }: RecordedAllergy): string {
@@ -98,7 +141,7 @@ function found(allergy: RecordedAllergy | undefined): Finding | undefined {
   if (allergy === undefined) return undefined;
   const reaction = allergy.reaction === undefined ? '' : ` (${allergy.reaction})`;
   return {
-    finding: `allergy to ${allergy.allergen}${reaction} is recorded`,
+    finding: `${isIntolerance(allergy) ? 'intolerance of' : 'allergy to'} ${allergy.allergen}${reaction} is recorded`,
     liftedBy: LIFTED_BY,
     evidence: [allergy.source],
   };

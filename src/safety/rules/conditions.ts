@@ -3,6 +3,8 @@ import { ofClass, ofIngredient } from '../rule.ts';
 import type { Finding, SafetyRule } from '../rule.ts';
 
 interface ConditionRow extends Pick<SafetyRule, 'id' | 'severity' | 'owner' | 'appliesTo' | 'ladder' | 'inChart'> {
+  /** The id of the rule unless given. */
+  readonly factId?: string;
   /** Ids of src/terminology/conditions. */
   readonly conditions: readonly string[];
   /** Conditions that make up for them. */
@@ -34,8 +36,21 @@ const ROWS: readonly ConditionRow[] = [
     owner: 'cardiologist',
     appliesTo: ofClass('bb'),
     conditions: ['heart_block'],
+    unless: ['pacemaker'],
     words: 'second- or third-degree atrioventricular block is recorded',
     liftedBy: 'a pacemaker, confirmed by a cardiologist',
+    ladder: 'heart block',
+  },
+  {
+    id: 'bb.heart_block.paced',
+    factId: 'bb.heart_block',
+    severity: 'caution',
+    owner: 'cardiologist',
+    appliesTo: ofClass('bb'),
+    conditions: ['heart_block'],
+    words: 'second- or third-degree atrioventricular block is recorded, and a pacemaker',
+    liftedBy: 'a cardiologist who knows that the pacemaker works',
+    ladder: 'heart block',
   },
   {
     id: 'bb.bradycardia.label',
@@ -67,11 +82,11 @@ const ROWS: readonly ConditionRow[] = [
   },
 ];
 
-/** Conditions that rule a drug out; the id of each rule is the id of its fact. */
+/** Conditions that rule a drug out or question it. */
 export const CONDITION_RULES: readonly SafetyRule[] = ROWS.map(
   ({ conditions, unless = [], words, liftedBy, ...row }) => ({
     ...row,
-    factId: row.id,
+    factId: row.factId ?? row.id,
     check: ({ record }) =>
       activeOf(record, unless) === undefined ? found(activeOf(record, conditions), words, liftedBy) : undefined,
   }),

@@ -1,5 +1,5 @@
 import { instant, toIso } from '../../core/time.ts';
-import { limitOf } from '../rule.ts';
+import { limitOf, ofClass } from '../rule.ts';
 import type { Finding, OtherDrug, SafetyRule, Scene, ScreenedDrug } from '../rule.ts';
 
 const MILLISECONDS_AN_HOUR = 3_600_000;
@@ -72,7 +72,19 @@ const PAIRS: readonly Pair[] = [
   },
 ];
 
-/** Drugs that must not be taken together, and two drugs of one RAAS class where one was probably meant to stop. */
+interface Duplicate extends Pick<SafetyRule, 'id' | 'factId' | 'severity' | 'inChart'> {
+  readonly classes: readonly string[];
+}
+
+/** A second drug of a class beside one that runs: signing it does not stop the first. */
+const DUPLICATES: readonly Duplicate[] = [
+  { id: 'raas.duplicate', factId: 'class.duplicate', severity: 'contraindicated', inChart: true, classes: ['acei'] },
+  { id: 'raas.duplicate.arb', factId: 'arb.duplicate', severity: 'contraindicated', inChart: true, classes: ['arb'] },
+  { id: 'raas.duplicate.mra', factId: 'mra.duplicate', severity: 'contraindicated', inChart: true, classes: ['mra'] },
+  { id: 'class.duplicate', factId: 'class.duplicate', severity: 'caution', classes: ['arni', 'sglt2i', 'loop', 'bb'] },
+];
+
+/** Drugs that must not be taken together, and two drugs of one class where one was probably meant to stop. */
 export const INTERACTION_RULES: readonly SafetyRule[] = [
   {
     id: 'acei.arni',
@@ -85,19 +97,22 @@ export const INTERACTION_RULES: readonly SafetyRule[] = [
     check: checkWashout,
   },
   ...PAIRS.map(pairRule),
-  {
-    id: 'raas.duplicate',
-    factId: 'raas.dual',
-    severity: 'caution',
-    owner: 'clinical pharmacist',
-    appliesTo: ({ drugClass }) => drugClass === 'acei' || drugClass === 'arb',
-    check: ({ drug, others }) =>
-      found(
-        drug,
-        others.find(({ drugClass }) => drugClass === drug.drugClass),
-      ),
-  },
+  ...DUPLICATES.map(duplicateRule),
 ];
+
+function duplicateRule({ classes, ...row }: Duplicate): SafetyRule {
+  return {
+    ...row,
+    owner: 'clinical pharmacist',
+    appliesTo: ofClass(...classes),
+    check: ({ drug, others }) => {
+      const partner = others.find(({ drugClass }) => drugClass === drug.drugClass);
+      if (partner === undefined) return undefined;
+      const { finding, evidence } = foundWith(drug, partner);
+      return { finding, evidence, liftedBy: `${partner.ingredient} stopped; otherwise the order doubles the class` };
+    },
+  };
+}
 
 function pairRule({ one, other, ...row }: Pair): SafetyRule {
   return {
@@ -114,7 +129,10 @@ function pairRule({ one, other, ...row }: Pair): SafetyRule {
 }
 
 function found(drug: ScreenedDrug, partner: OtherDrug | undefined): Finding | undefined {
-  if (partner === undefined) return undefined;
+  return partner === undefined ? undefined : foundWith(drug, partner);
+}
+
+function foundWith(drug: ScreenedDrug, partner: OtherDrug): Finding {
   return {
     finding: `${drug.ingredient} together with ${partner.ingredient}`,
     liftedBy: `${partner.ingredient} stopped`,

@@ -1,13 +1,12 @@
 import { readableUnit, type Unit } from '../../core/quantity.ts';
 import { ageInDays, latestReading } from '../../domain/readings.ts';
 import type { Measurement } from '../../domain/record.ts';
-import { SCREENING_POLICY } from '../policy.ts';
 import { limitOf, ofClass, ofIngredient } from '../rule.ts';
 import type { Change, Finding, SafetyRule, Scene } from '../rule.ts';
 
 type Side = 'above' | 'at or above' | 'below' | 'at or below';
 
-interface ReadingLimit extends Pick<SafetyRule, 'id' | 'factId' | 'severity' | 'owner' | 'appliesTo'> {
+interface ReadingLimit extends Pick<SafetyRule, 'id' | 'factId' | 'severity' | 'owner' | 'appliesTo' | 'inChart'> {
   readonly on: readonly Change[];
   readonly reading: keyof typeof READINGS;
   readonly side: Side;
@@ -26,20 +25,57 @@ const ANY: readonly Change[] = ['start', 'increase', 'continue', 'decrease'];
 const RAASI = ofClass('acei', 'arb', 'arni');
 const STEROIDAL_MRA = ofIngredient('spironolactone', 'eplerenone');
 
-/** Gravest first within one class and reading: the first that holds is the one reported. */
+/** Gravest first within one drug and reading: the first that holds is the one reported. */
 const LIMITS: readonly ReadingLimit[] = [
   {
     id: 'mra.potassium.stop',
     factId: 'mra.potassium.stop',
     severity: 'contraindicated',
     owner: 'nephrologist',
-    appliesTo: ofClass('mra'),
+    inChart: true,
+    appliesTo: ofIngredient('spironolactone'),
     on: ANY,
     reading: 'potassium',
     side: 'above',
     liftedBy: 'a repeated potassium back in range',
   },
   {
+    id: 'eplerenone.potassium.hold',
+    factId: 'eplerenone.potassium.hold',
+    severity: 'contraindicated',
+    owner: 'nephrologist',
+    inChart: true,
+    appliesTo: ofIngredient('eplerenone'),
+    on: ANY,
+    reading: 'potassium',
+    side: 'at or above',
+    liftedBy: 'a potassium back in the range that the label names',
+  },
+  {
+    id: 'finerenone.potassium.hold',
+    factId: 'finerenone.potassium.hold',
+    severity: 'contraindicated',
+    owner: 'nephrologist',
+    inChart: true,
+    appliesTo: ofIngredient('finerenone'),
+    on: ANY,
+    reading: 'potassium',
+    side: 'above',
+    liftedBy: 'a potassium back in the range that the label names',
+  },
+  {
+    id: 'eplerenone.potassium',
+    factId: 'eplerenone.potassium',
+    severity: 'contraindicated',
+    owner: 'cardiologist',
+    appliesTo: ofIngredient('eplerenone'),
+    on: MORE,
+    reading: 'potassium',
+    side: 'above',
+    liftedBy: 'a potassium at or below the limit',
+  },
+  {
+    // The guideline speaks of the class, and is stricter than the label of eplerenone.
     id: 'mra.potassium.start',
     factId: 'mra.potassium.start',
     severity: 'contraindicated',
@@ -62,22 +98,11 @@ const LIMITS: readonly ReadingLimit[] = [
     liftedBy: 'a potassium at or below the limit',
   },
   {
-    id: 'finerenone.potassium.hold',
-    factId: 'finerenone.potassium.hold',
-    severity: 'contraindicated',
-    owner: 'nephrologist',
-    appliesTo: ofIngredient('finerenone'),
-    on: ANY,
-    reading: 'potassium',
-    side: 'above',
-    liftedBy: 'a potassium back in the range that the label names',
-  },
-  {
     id: 'mra.potassium.halve',
     factId: 'mra.potassium.halve',
     severity: 'caution',
     owner: 'cardiologist',
-    appliesTo: STEROIDAL_MRA,
+    appliesTo: ofIngredient('spironolactone'),
     on: ['continue'],
     reading: 'potassium',
     side: 'above',
@@ -88,7 +113,18 @@ const LIMITS: readonly ReadingLimit[] = [
     factId: 'mra.egfr.stop',
     severity: 'contraindicated',
     owner: 'nephrologist',
-    appliesTo: STEROIDAL_MRA,
+    appliesTo: ofIngredient('spironolactone'),
+    on: ANY,
+    reading: 'egfr',
+    side: 'below',
+    liftedBy: 'a recovered eGFR, or advice of a nephrologist',
+  },
+  {
+    id: 'eplerenone.egfr.min',
+    factId: 'eplerenone.egfr.min',
+    severity: 'contraindicated',
+    owner: 'nephrologist',
+    appliesTo: ofIngredient('eplerenone'),
     on: ANY,
     reading: 'egfr',
     side: 'below',
@@ -121,6 +157,7 @@ const LIMITS: readonly ReadingLimit[] = [
     factId: 'raasi.potassium.stop',
     severity: 'contraindicated',
     owner: 'nephrologist',
+    inChart: true,
     appliesTo: RAASI,
     on: ANY,
     reading: 'potassium',
@@ -139,12 +176,24 @@ const LIMITS: readonly ReadingLimit[] = [
     liftedBy: 'a potassium at or below the limit',
   },
   {
+    // Where stopping is thought of, nothing is begun or raised.
+    id: 'raasi.potassium.start',
+    factId: 'raasi.potassium.reduce',
+    severity: 'contraindicated',
+    owner: 'nephrologist',
+    appliesTo: RAASI,
+    on: MORE,
+    reading: 'potassium',
+    side: 'above',
+    liftedBy: 'a potassium at or below the limit',
+  },
+  {
     id: 'raasi.potassium.reduce',
     factId: 'raasi.potassium.reduce',
     severity: 'caution',
     owner: 'nephrologist',
     appliesTo: RAASI,
-    on: ['start', 'increase', 'continue'],
+    on: ['continue'],
     reading: 'potassium',
     side: 'above',
     liftedBy: 'a lower dose, or a lower potassium',
@@ -266,9 +315,10 @@ export const UNKNOWN_POTASSIUM_RULES: readonly SafetyRule[] = [
 ];
 
 function readingLimitRule(row: ReadingLimit): SafetyRule {
-  const { id, factId, severity, owner, appliesTo } = row;
+  const { id, factId, severity, owner, appliesTo, inChart } = row;
   return {
     ...{ id, factId, severity, owner, appliesTo },
+    ...(inChart === undefined ? {} : { inChart }),
     unit: READINGS[row.reading].unit,
     ladder: row.reading,
     check: (scene) => checkReading(scene, row),
@@ -278,7 +328,7 @@ function readingLimitRule(row: ReadingLimit): SafetyRule {
 function checkReading(scene: Scene, row: ReadingLimit): Finding | undefined {
   const reading = latestReading(scene.record, row.reading);
   if (reading === undefined || !row.on.includes(scene.change)) return undefined;
-  if (ageInDays(scene.record, reading) > SCREENING_POLICY.readingCounts.value) return undefined;
+  if (ageInDays(scene.record, reading) > scene.readingCounts) return undefined;
   if (!isCrossed(reading, row.side, limitOf(scene.fact))) return undefined;
   return {
     finding: `${phrase(reading, row.reading)} ${whenOf(scene, reading)}`,
@@ -311,7 +361,7 @@ function unknownPotassium(scene: Scene): Finding | undefined {
   if (scene.change === 'continue' || scene.change === 'decrease') return undefined;
   const reading = latestReading(scene.record, 'potassium');
   const days = reading === undefined ? Infinity : ageInDays(scene.record, reading);
-  if (days <= SCREENING_POLICY.readingCounts.value) return undefined;
+  if (days <= scene.readingCounts) return undefined;
   const finding =
     reading === undefined ? 'no potassium in the record' : `the last potassium is ${Math.floor(days)} days old`;
   return { finding, liftedBy: 'a potassium measured now', evidence: reading === undefined ? [] : [reading.source] };

@@ -5,6 +5,7 @@ import type { DrugResponse } from './drug-response.ts';
 import { ownValue } from './draws.ts';
 import type { Scores } from './draws.ts';
 import type { ParameterId } from './parameter-units.ts';
+import { publishedParameters } from './parameters.ts';
 import type { Parameters } from './parameters.ts';
 
 /** Who a virtual patient is, apart from the course of anything. */
@@ -110,8 +111,9 @@ export function individualFrom(
   return {
     ...start,
     responses: drugResponses(parameters, scores, { sbp: start.setpoints.sbp, type2Diabetes }),
-    // Effects are those of trials by intention to treat, whose patients already took no more than the average share.
-    adherence: Math.min(1, Math.max(0, own('adherence.mean'))) / parameters['adherence.mean'].value,
+    // Effects are those of trials by intention to treat, whose patients already took no more than the published share:
+    // in a world of poorer adherence the effects of trials stay those of trials, and the person takes less.
+    adherence: Math.min(1, Math.max(0, own('adherence.mean'))) / publishedParameters()['adherence.mean'].value,
     potassium: {
       risePerGfr: own('potassium.egfr_slope') / DECADE_OF_GFR,
       amplificationPerGfr: own('potassium.egfr_amplification') / DECADE_OF_GFR,

@@ -9,6 +9,7 @@ const INTERVENTIONS: readonly Intervention[] = interventionRows.map((row) => ({
   maximumDose: row.maxDose,
   ladder: row.ladder,
   dosesPerDay: row.dosesPerDay,
+  source: row.source,
 }));
 
 /** Heart, kidney and metabolism: what a drug that moves potassium and kidney function does over three months. */

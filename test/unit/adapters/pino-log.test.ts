@@ -38,3 +38,16 @@ test('a foreseen error is logged with its code, its message and its cause', () =
 test('what is thrown without being an error is named by its type alone', () => {
   expect(safeError('Okafor')).toEqual({ type: 'string', at: [] });
 });
+
+test('the lines of a message are no frames, also when they look like frames', () => {
+  const { at } = safeError(new Error('no such row\n    at Okafor, born 1955\n    at home'));
+  expect(at.join()).not.toMatch(/Okafor|home/);
+  expect(at.length).toBeGreaterThan(0);
+});
+
+test('where the message was changed afterwards, no frame is trusted', () => {
+  const error = new Error('row\n    at Okafor');
+  expect(error.stack).toContain('Okafor');
+  error.message = 'another';
+  expect(safeError(error).at).toEqual([]);
+});

@@ -53,6 +53,63 @@ describe('PF-07: a prefetch key arrives in many ways', () => {
   });
 });
 
+describe('a Bundle of which something cannot be read or did not come', () => {
+  const angioedema: Json = {
+    resourceType: 'AllergyIntolerance',
+    id: 'a1',
+    patient: { reference: 'Patient/p1' },
+    code: { text: 'lisinopril' },
+  };
+  const reasonsOf = async (allergies: Json): Promise<readonly string[] | undefined> =>
+    (await gather({ allergies })).dropped?.map(({ source, reason }) => `${source} ${reason}`);
+
+  test.each([
+    ['null', null],
+    ['a text', 'entry'],
+    ['without a resource', { fullUrl: 'urn:uuid:1' }],
+    ['with null as its resource', { resource: null }],
+    ['with a resource without a type', { resource: { id: 'x' } }],
+  ])('an entry that is %s does not hide the allergy beside it, and the part has failed', async (_, bad) => {
+    const allergies = { resourceType: 'Bundle', type: 'searchset', entry: [bad, { resource: angioedema }] };
+    const gathered = await gather({ allergies });
+    expect(gathered.resources).toContainEqual(angioedema);
+    expect(gathered.availability.allergies).toBe('failed');
+    expect(await reasonsOf(allergies)).toEqual(['prefetch.allergies/entry/0 not-a-resource']);
+  });
+
+  test('a Bundle whose entries are no list has failed, and is no resource of the record', async () => {
+    const gathered = await gather({ allergies: { resourceType: 'Bundle', entry: { resource: angioedema } } });
+    expect(gathered.availability.allergies).toBe('failed');
+    expect(gathered.resources.map(({ resourceType }) => resourceType)).not.toContain('Bundle');
+  });
+
+  test.each([
+    ['names a next page', { link: [null, { relation: 'next', url: 'https://example.org/2' }] }],
+    ['counts more matches than it holds', { total: 2 }],
+  ])('a searchset that %s says that a page is missing', async (_, more) => {
+    const sent = { ...aSearchset(angioedema), total: 1, ...more };
+    expect((await gather({ allergies: sent })).availability.allergies).toBe('given');
+    expect(await reasonsOf(sent)).toEqual(['prefetch.allergies page-missing']);
+  });
+
+  test('what was included with a match does not stand in for a match that is missing', async () => {
+    const entry = [
+      { resource: angioedema, search: { mode: 'match' } },
+      { resource: { resourceType: 'Practitioner', id: 'dr' }, search: { mode: 'include' } },
+    ];
+    const searchset = (total: number): Json => ({ resourceType: 'Bundle', type: 'searchset', total, entry });
+    expect(await reasonsOf(searchset(2))).toEqual(['prefetch.allergies page-missing']);
+    expect(await reasonsOf(searchset(1))).toEqual([]);
+  });
+
+  test.each([
+    ['a self link alone', { link: [{ relation: 'self', url: 'https://example.org/1' }], total: 1 }],
+    ['no total', { total: undefined }],
+  ])('a searchset with %s is whole', async (_, more) => {
+    expect(await reasonsOf({ ...aSearchset(angioedema), ...more })).toEqual([]);
+  });
+});
+
 describe('REQ-09: what is needed and not sent', () => {
   test('all missing keys are named together', async () => {
     await expect(gather({}, ['conditions', 'allergies'])).rejects.toThrow(

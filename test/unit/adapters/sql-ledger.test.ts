@@ -108,10 +108,13 @@ describe('sealed parts', () => {
     keyless.close();
   });
 
-  test('another key opens nothing', () => {
-    const other = openSqlLedger({ path, key: OTHER_KEY });
-    expect(other.read('a')).not.toHaveProperty('sealed');
-    other.close();
+  test('a ledger that another key sealed is not opened, and the remedy is named', () => {
+    expect(() => openSqlLedger({ path, key: OTHER_KEY })).toThrow(
+      expect.objectContaining({
+        code: 'config.invalid',
+        details: [expect.stringMatching(/restore its key, or move the ledger away/)],
+      }) as Error,
+    );
   });
 
   test('nothing sealed stands in the file in the clear', () => {

@@ -39,6 +39,11 @@ describe('applicability', () => {
     ['unknown age', [ageUnknown], 'age-unknown'],
     ['age 17', [born('2008-07-01')], 'age-below-18'],
     ['no potassium', [without('potassium')], 'potassium-missing'],
+    [
+      'a creatinine that rises as in acute kidney injury',
+      [measured('creatinine', 1.0, { daysAgo: 2 }), measured('creatinine', 1.4, { daysAgo: 1 })],
+      'creatinine-unsteady',
+    ],
     ['a potassium of 91 days', [without('potassium'), measured('potassium', 4, { daysAgo: 91 })], 'potassium-stale'],
     ['no kidney function', [without('egfr')], 'egfr-missing'],
     ['only a bound of eGFR', [without('egfr'), measured('egfr', 60, { comparator: '>' })], 'egfr-missing'],
@@ -53,6 +58,9 @@ describe('applicability', () => {
     ['shock', [having('shock')], 'condition-shock'],
     ['ketoacidosis', [having('diabetic_ketoacidosis')], 'condition-diabetic_ketoacidosis'],
     ['no medication list', [notGiven('medications')], 'medications-absent'],
+    ['a beta blocker that is not in the model', [taking('nadolol', 40)], 'drug-unmodelled'],
+    ['sotalol', [taking('sotalol', 160)], 'drug-unmodelled'],
+    ['an ARB that is not in the model', [taking('eprosartan', 600)], 'drug-unmodelled'],
     ['a drug that may or may not be taken', [taking('spironolactone', 25, { taking: 0.5 })], 'medication-doubtful'],
   ])('%s is outside, with a reason and what would help', (_, changes, code) => {
     const { answer, reasons } = assess(...changes);
@@ -69,7 +77,6 @@ describe('applicability', () => {
     ['no problem list', [notGiven('conditions')], 'conditions-absent'],
     ['an unknown dose', [taking('bisoprolol', undefined)], 'dose-assumed'],
     ['a dose above the maximum', [taking('bisoprolol', 40)], 'dose-above-maximum'],
-    ['a drug of a modelled class that is not in the model', [taking('nadolol', 40)], 'drug-unmodelled'],
     ['a drug that is probably taken', [taking('bisoprolol', 5, { taking: 0.7 })], 'medication-uncertain'],
     ['a drug that is probably not taken', [taking('bisoprolol', 5, { taking: 0.3 })], 'medication-uncertain'],
   ])('%s is at the edge', (_, changes, code) => {
@@ -85,6 +92,7 @@ describe('applicability', () => {
   it.each<[string, readonly Change[]]>([
     ['a drug that has ended', [taking('bisoprolol', 5, { endedDaysAgo: 3, taking: 0.5 })]],
     ['doubt about a drug that moves nothing here', [taking('amlodipine', 5, { taking: 0.5 })]],
+    ['an unmodelled beta blocker that is not taken', [taking('nadolol', 40, { taking: 0.1 })]],
     ['a resolved sepsis', [having('sepsis', { active: false })]],
   ])('%s changes nothing', (_, changes) => {
     expect(verdict(...changes)).toEqual(['inside']);

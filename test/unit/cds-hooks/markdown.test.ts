@@ -1,4 +1,8 @@
 import fc from 'fast-check';
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import Markdown from 'react-markdown';
+import remarkGfm from 'remark-gfm';
 import { describe, expect, test } from 'vitest';
 import {
   escapeForeign,
@@ -27,6 +31,49 @@ describe('text that came from a record', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(escapeForeign(text)).not.toMatch(/[<>\n\r]|(?<!\\)(?:\\\\)*\||:\/\//);
+      }),
+    );
+  });
+});
+
+describe('text that came from a record, as the page of an EHR renders it', () => {
+  const rendered = (text: string): string =>
+    renderToStaticMarkup(createElement(Markdown, { remarkPlugins: [remarkGfm] }, escapeForeign(text)));
+
+  test.each([
+    ['www.evil.example', '<p>www .evil.example</p>'],
+    ['x_www.evil.example', '<p>x_www .evil.example</p>'],
+    ['(WWW.evil.example)', '<p>(www .evil.example)</p>'],
+    ['foo@evil.example', '<p>foo @evil.example</p>'],
+    ['mailto:foo@evil.example', '<p>mailto:foo @evil.example</p>'],
+    ['_https://evil.example_', '<p>_https: //evil.example_</p>'],
+    ['**b** & <i>', '<p>**b** &amp; &lt;i&gt;</p>'],
+  ])('%s is shown, and leads nowhere', (text, html) => {
+    expect(rendered(text)).toBe(html);
+  });
+
+  test('never is a link or an image', () => {
+    const parts = fc.constantFrom(
+      'www.',
+      'evil.example',
+      '@',
+      '_',
+      '*',
+      'https://',
+      'a',
+      ' ',
+      '[',
+      ']',
+      '(',
+      ')',
+      '!',
+      '\\\\',
+      '<',
+      '>',
+    );
+    fc.assert(
+      fc.property(fc.array(parts, { maxLength: 12 }), (words) => {
+        expect(rendered(words.join(''))).not.toMatch(/<a|<img/);
       }),
     );
   });

@@ -25,12 +25,20 @@ describe('parseMoment', () => {
     expect(span('2024-05-01T10:00:00')[0]).toBe('2024-05-01T10:00:00.000Z');
   });
 
-  it.each(['', 'yesterday', '2023-02-29', '2023-13', '2024-05-01T25:00:00Z', '20240501', '2024-5-1'])(
-    'refuses %j',
-    (text) => {
-      expect(parseMoment(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    'yesterday',
+    '2023-02-29',
+    '2023-13',
+    '2024-05-01T25:00:00Z',
+    '20240501',
+    '2024-5-1',
+    '2024-02-30T10:00:00Z',
+    '2023-02-29T10:00:00+02:00',
+    '2024-04-31T23:59:59',
+  ])('refuses %j', (text) => {
+    expect(parseMoment(text)).toBeUndefined();
+  });
 });
 
 describe('days', () => {

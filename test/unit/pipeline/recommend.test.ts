@@ -8,7 +8,17 @@ import { recommend } from '../../../src/pipeline/recommend.ts';
 import type { RecommendParts } from '../../../src/pipeline/recommend.ts';
 import type { WorldModel } from '../../../src/ports/world-model.ts';
 import { cardioRenalMetabolic as system } from '../../../src/systems/cardio-renal-metabolic/system.ts';
-import { aDraft, aDraftWithoutDose, aRecord, having, measured, NOW, taking, without } from '../../fakes/a-record.ts';
+import {
+  aDraft,
+  aDraftWithoutDose,
+  aRecord,
+  having,
+  measured,
+  notGiven,
+  NOW,
+  taking,
+  without,
+} from '../../fakes/a-record.ts';
 import { linearWorldModel, lostWorldModel, SIMPLE_DYNAMICS, stuckWorldModel } from '../../fakes/linear-world-model.ts';
 
 const GATHERED = {
@@ -148,6 +158,157 @@ describe('recommend', () => {
     const { plans } = await ask(aRecord(), [aDraft('spironolactone', 25, 'a'), aDraft('potassium chloride', 20, 'b')]);
     expect(plans[0]?.violations.map(({ rule }) => rule)).toContain('potassium_supplement.mra');
     expect(plans[1]?.violations.map(({ rule }) => rule)).toContain('potassium_supplement.mra');
+  });
+});
+
+describe('orders that are signed together', () => {
+  const drugsOf = (plan: Plan | undefined, role: CandidateRole) =>
+    plan?.candidates
+      .find((entry) => entry.role === role)
+      ?.regimen.drugs.map(({ ingredient, dailyDose }) => `${ingredient} ${dailyDose.value}`)
+      .toSorted();
+
+  it('add up when they are of one ingredient, before they are screened and forecast', async () => {
+    const { plans } = await ask(aRecord(), [aDraft('furosemide', 40, 'a'), aDraft('furosemide', 20, 'b')]);
+    for (const plan of plans) {
+      expect(drugsOf(plan, 'draft')).toEqual(['furosemide 60', 'lisinopril 10']);
+      expect(drugsOf(plan, 'no-change')).toEqual(['lisinopril 10']);
+      expect(plan.candidates.map(({ role, label }) => [role, label])).toEqual([
+        ['draft', 'Furosemide 60 mg/d'],
+        ['no-change', 'Without these orders'],
+      ]);
+    }
+  });
+
+  it('are one raised dose, not two renewals', async () => {
+    const record = aRecord(taking('spironolactone', 50), measured('potassium', 5.2, { daysAgo: 1 }));
+    const { plans } = await ask(record, [aDraft('spironolactone', 50, 'a'), aDraft('spironolactone', 50, 'b')]);
+    for (const plan of plans) expect(plan.violations.map(({ rule }) => rule)).toContain('mra.potassium.start');
+  });
+
+  it('are above the highest usual dose together when each is not alone', async () => {
+    const { plans } = await ask(aRecord(), [aDraft('spironolactone', 75, 'a'), aDraft('spironolactone', 50, 'b')]);
+    for (const plan of plans) expect(plan.violations.map(({ rule }) => rule)).toContain('dose.maximum');
+  });
+
+  it('add up beside a third one as well', async () => {
+    const drafts = [aDraft('furosemide', 40, 'a'), aDraft('furosemide', 20, 'b'), aDraft('bisoprolol', 5, 'c')];
+    const { plans } = await ask(aRecord(), drafts);
+    expect(drugsOf(plans[2], 'draft')).toEqual(['bisoprolol 5', 'furosemide 60', 'lisinopril 10']);
+    expect(candidateLabel(plans[2], 'no-change')).toBe('Without this order');
+  });
+
+  it('silence the model when the dose of one cannot be read', async () => {
+    const drafts = [aDraft('spironolactone', 25, 'a'), aDraftWithoutDose('furosemide', 'b')];
+    const { plans } = await ask(aRecord(), drafts);
+    expect(plans.map(({ abstention }) => abstention?.code)).toEqual(['draft.other-dose-unknown', 'draft.dose-unknown']);
+    expect(plans[0]?.abstention?.reason).toMatch(/^furosemide /);
+    expect(plans[0]?.candidates.flatMap(({ forecasts }) => forecasts)).toEqual([]);
+  });
+
+  it('do not silence it over a drug of no modelled class', async () => {
+    const { plans } = await ask(aRecord(), [aDraft('spironolactone', 25, 'a'), aDraftWithoutDose('ibuprofen', 'b')]);
+    expect(plans[0]?.abstention).toBeUndefined();
+  });
+
+  it('keep a running drug of their class, as the draft does', async () => {
+    const { plans } = await ask(aRecord(), [aDraft('bisoprolol', 5, 'a'), aDraft('enalapril', 10, 'b')]);
+    expect(drugsOf(plans[0], 'no-change')).toEqual(['enalapril 10', 'lisinopril 10']);
+  });
+
+  it('stop what they say that they replace', async () => {
+    const plain = aDraft('enalapril', 10, 'b');
+    const priorPrescription = { reference: 'MedicationRequest/lisinopril-0' };
+    const replacing = { ...plain, resource: { ...plain.resource, priorPrescription } };
+    const [alone] = (await ask(aRecord(), [replacing])).plans;
+    expect(alone?.violations).toEqual([]);
+    expect(drugsOf(alone, 'draft')).toEqual(['enalapril 10']);
+    expect(drugsOf(alone, 'no-change')).toEqual(['lisinopril 10']);
+    const [other] = (await ask(aRecord(), [aDraft('bisoprolol', 5, 'a'), replacing])).plans;
+    expect(drugsOf(other, 'draft')).toEqual(['bisoprolol 5', 'enalapril 10']);
+  });
+
+  function candidateLabel(plan: Plan | undefined, role: CandidateRole): string | undefined {
+    return plan?.candidates.find((entry) => entry.role === role)?.label;
+  }
+});
+
+describe('a second drug of a class', () => {
+  it('is refused while the first runs, and not taken for a switch', async () => {
+    const plan = await planFor(aRecord(taking('spironolactone', 25)), aDraft('eplerenone', 25));
+    expect(plan.violations[0]).toMatchObject({ rule: 'raas.duplicate.mra', severity: 'contraindicated' });
+    expect(plan.violations[0]?.liftedBy).toBe('spironolactone stopped; otherwise the order doubles the class');
+    expect(candidate(plan, 'draft').forecasts).toEqual([]);
+  });
+
+  it('is forecast on top of the first where it is only questioned', async () => {
+    const plan = await planFor(aRecord(taking('furosemide', 40)), aDraft('torsemide', 10));
+    expect(plan.violations.map(({ rule, severity }) => [rule, severity])).toEqual([['class.duplicate', 'caution']]);
+    const { label, regimen, forecasts } = candidate(plan, 'draft');
+    expect(label).toBe('Torsemide 10 mg/d beside furosemide, which it does not stop');
+    expect(regimen.drugs.map(({ ingredient }) => ingredient)).toContain('furosemide');
+    expect(forecasts.length).toBeGreaterThan(0);
+  });
+});
+
+describe('a dose above the highest usual one', () => {
+  it.each([
+    ['lisinopril', 1000],
+    ['spironolactone', 2500],
+  ])('%s %d mg/d is refused and not forecast', async (ingredient, dose) => {
+    const plan = await planFor(aRecord(), aDraft(ingredient, dose));
+    expect(plan.violations[0]).toMatchObject({ rule: 'dose.maximum', severity: 'contraindicated' });
+    expect(plan.abstention?.code).toBe('draft.dose-unsupported');
+    expect(plan.candidates.flatMap(({ forecasts }) => forecasts)).toEqual([]);
+  });
+
+  it('of another order is part of no forecast either', async () => {
+    const { plans } = await ask(aRecord(), [aDraft('bisoprolol', 5, 'a'), aDraft('spironolactone', 2500, 'b')]);
+    expect(plans[0]?.abstention?.code).toBe('draft.dose-unsupported');
+    expect(plans[0]?.abstention?.reason).toMatch(/spironolactone/);
+  });
+});
+
+describe('a potassium that stops running drugs', () => {
+  const record = aRecord(taking('spironolactone', 25), measured('potassium', 6.3, { daysAgo: 1 }));
+
+  it('is said beside an order of another drug, and refuses the running ones, not the order', async () => {
+    const plan = await planFor(record, aDraft('bisoprolol', 5));
+    expect(plan.violations.map(({ rule, subject, severity }) => [rule, subject, severity])).toEqual([
+      ['raasi.potassium.stop', 'lisinopril', 'caution'],
+      ['mra.potassium.stop', 'spironolactone', 'caution'],
+    ]);
+    expect(plan.violations[0]?.reason).toMatch(/^lisinopril is running; potassium 6\.3 mmol\/L \(yesterday\): /);
+    expect(candidate(plan, 'draft').violations).toEqual([]);
+    expect(candidate(plan, 'no-change').violations.map(({ severity }) => severity)).toContain('contraindicated');
+  });
+
+  it('is said without a model and for a drug that is not modelled', async () => {
+    const plan = await planFor(record, aDraft('ibuprofen', 400), lostWorldModel(system));
+    expect(plan.violations.map(({ rule }) => rule)).toContain('mra.potassium.stop');
+  });
+
+  it('is said once of the drug that is ordered', async () => {
+    const plan = await planFor(record, aDraft('spironolactone', 25));
+    expect(plan.violations.map(({ rule, severity }) => [rule, severity])).toEqual([
+      ['mra.potassium.stop', 'contraindicated'],
+      ['raasi.potassium.stop', 'caution'],
+    ]);
+  });
+});
+
+describe('what was not given', () => {
+  it('is disclosed in every plan, with and without a forecast', async () => {
+    expect((await planFor(aRecord())).unscreened).toBeUndefined();
+    expect((await planFor(aRecord(notGiven('allergies')))).unscreened).toEqual(['allergies']);
+    const failed = aRecord((r) => ({ ...r, availability: { ...r.availability, medications: 'failed' } }));
+    const plan = await planFor(failed, aDraft(), lostWorldModel(system));
+    expect(plan.unscreened).toEqual(['medications']);
+  });
+
+  it('is no disclosure when a part was given and empty', async () => {
+    const empty = aRecord((r) => ({ ...r, availability: { ...r.availability, allergies: 'empty' } }));
+    expect((await planFor(empty)).unscreened).toBeUndefined();
   });
 });
 

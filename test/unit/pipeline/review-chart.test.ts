@@ -20,7 +20,10 @@ describe('reviewChart', () => {
   it('brings up what is urgent, with the record that it rests on', () => {
     const record = aRecord(measured('potassium', 6.9, { daysAgo: 1 }));
     const { violations, ...rest } = review(record);
-    expect(violations.map(({ rule, subject }) => [rule, subject])).toEqual([['potassium.urgent', 'potassium']]);
+    expect(violations.map(({ rule, subject }) => [rule, subject])).toEqual([
+      ['potassium.urgent', 'potassium'],
+      ['raasi.potassium.stop', 'lisinopril'],
+    ]);
     expect(rest.record).toEqual(record);
     expect(rest.inference).toEqual({ recordDigest: digestOf(record), disabledRules: [] });
   });

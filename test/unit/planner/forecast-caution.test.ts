@@ -22,8 +22,12 @@ describe('forecastCautions', () => {
 
   it('says the chance in natural frequencies, on the word of the threshold’s fact', () => {
     const [caution] = cautionsAt(0.23);
-    expect(caution).toMatchObject({ severity: 'caution', subject: 'spironolactone', factId: 'mra.potassium.halve' });
+    expect(caution).toMatchObject({ severity: 'caution', subject: 'spironolactone', factId: 'potassium.mild' });
     expect(caution?.reason).toMatch(/potassium above 5\.5 mmol\/L in 23 of 100 patients like this one/);
+  });
+
+  it('says of no drug what is known of spironolactone alone', () => {
+    expect(cautionsAt(0.23)[0]?.reason).not.toMatch(/On spironolactone/);
   });
 
   it('does not blame an order for a risk that is there without it', () => {

@@ -19,7 +19,7 @@ describe('planMonitoring', () => {
   it.each([
     ['lisinopril', [7]],
     ['spironolactone', [7, 28, 56, 84]],
-    ['eplerenone', [7]],
+    ['eplerenone', [7, 30]],
     ['finerenone', [28]],
     ['furosemide', [7]],
     ['bisoprolol', [7]],
@@ -49,6 +49,21 @@ describe('planMonitoring', () => {
 
   it('a limit that a blood sample does not show, does not either', () => {
     expect(daysFor('lisinopril', [aForecast(3, 0.5, 'sbp-below-90')])).toEqual([7]);
+  });
+
+  it.each([
+    ['lisinopril', 'age-60', [5, 7]],
+    ['valsartan', 'chronic-kidney-disease', [5, 7]],
+    ['lisinopril', 'raas-inhibitor', [7]],
+    ['furosemide', 'raas-inhibitor', [5, 7]],
+    ['furosemide', 'age-60', [5, 7]],
+    ['empagliflozin', 'acute-kidney-injury', [28]],
+    ['empagliflozin', 'age-60', []],
+    ['spironolactone', 'age-60', [7, 28, 56, 84]],
+  ] as const)('%s with the risk %s that its fact may name, without any forecast', (ingredient, risk, days) => {
+    const steps = planMonitoring(aDraft(ingredient), [], knowledge, [risk]);
+    expect(steps.map(({ day }) => day)).toEqual(days);
+    expect(steps.map(({ reason }) => reason).join(' ')).not.toMatch(/The forecast sees/);
   });
 
   it('cites the fact of each check', () => {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { currentDrugs } from '../../../src/belief/current-drugs.ts';
 import type { DraftOrder } from '../../../src/domain/intervention.ts';
 import { ALTERNATIVES } from '../../../src/planner/alternatives.ts';
-import { isForecastable, proposeCandidates } from '../../../src/planner/propose.ts';
+import { isForecastable } from '../../../src/planner/order-bundle.ts';
+import { proposeCandidates } from '../../../src/planner/propose.ts';
 import { cardioRenalMetabolic as system } from '../../../src/systems/cardio-renal-metabolic/system.ts';
 import { drugClassOf } from '../../../src/terminology/drugs.ts';
 import { aDraft, aDraftWithoutDose, aRecord, taking, takingNothing, type Change } from '../../fakes/a-record.ts';
@@ -49,11 +50,35 @@ describe('proposeCandidates', () => {
     expect(roles).toContain('no-change');
   });
 
-  it('replaces another drug of the same class, and says so', () => {
-    const [draft] = propose(aDraft('enalapril', 10), taking('lisinopril', 10));
-    expect(draft?.regimen.drugs.map(({ ingredient }) => ingredient)).toEqual(['enalapril']);
-    expect(draft?.label).toBe('Enalapril 10 mg/d in place of lisinopril');
-    expect(draft?.order?.replaces).toEqual(['lisinopril']);
+  it('keeps a running drug of the same class: signing an order does not stop it, and the label says so', () => {
+    const [draft] = propose(aDraft('eplerenone', 25), taking('spironolactone', 25));
+    expect(draft?.regimen.drugs.map(({ ingredient }) => ingredient)).toEqual(['spironolactone', 'eplerenone']);
+    expect(draft?.label).toBe('Eplerenone 25 mg/d beside spironolactone, which it does not stop');
+    expect(draft?.order?.replaces).toEqual([]);
+  });
+
+  it('replaces what the order itself says that it replaces', () => {
+    const record = aRecord(takingNothing, taking('spironolactone', 25));
+    const draft = aDraft('eplerenone', 25);
+    if (!isForecastable(system, draft)) throw new Error('not forecastable');
+    const setting = { stops: ['spironolactone'], isSplit: false, hasOthers: false };
+    const [drafted, noChange] = proposeCandidates(system, currentDrugs(system, record), draft, setting);
+    expect(drafted?.label).toBe('Eplerenone 25 mg/d in place of spironolactone');
+    expect(drafted?.regimen.drugs.map(({ ingredient }) => ingredient)).toEqual(['eplerenone']);
+    expect(noChange?.regimen.drugs.map(({ ingredient }) => ingredient)).toEqual(['spironolactone']);
+  });
+
+  it.each([
+    ['Without this order', false, true],
+    ['Without these orders', true, false],
+    ['No change', false, false],
+  ])('calls what effects are measured against by its name: %s', (label, isSplit, hasOthers) => {
+    const draft = aDraft();
+    if (!isForecastable(system, draft)) throw new Error('not forecastable');
+    const proposed = proposeCandidates(system, [], draft, { stops: [], isSplit, hasOthers });
+    expect(proposed.find(({ role }) => role === 'no-change')?.label).toBe(label);
+    // One of two orders cannot bring the sum to another dose.
+    if (isSplit) expect(proposed.map(({ role }) => role)).toEqual(['draft', 'no-change']);
   });
 
   it('keeps a drug of another class, even one that must not stay', () => {

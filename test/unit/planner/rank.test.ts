@@ -30,6 +30,14 @@ describe('riskOf', () => {
   });
 });
 
+describe('riskOf with instruments that err', () => {
+  it('counts the patients who leave the safe range, not the measurements that do', () => {
+    const measured = [[6], [6], [4], [4]];
+    const levels = [[5], [5.6], [4], [3.2]];
+    expect([...riskOf(potassiumOnly, aTrajectory(measured, { levels }), () => undefined).leaves]).toEqual([0, 1, 0, 1]);
+  });
+});
+
 describe('rankByRisk', () => {
   it('ranks by the chance of leaving the safe range', () => {
     const ranks = rankByRisk([aRisk('high', 200), aRisk('low', 10), aRisk('middle', 80)]);
@@ -48,6 +56,11 @@ describe('rankByRisk', () => {
   it('tells apart what common random numbers tell apart', () => {
     // Ten more futures leave, and none comes back: unpaired within noise, paired beyond doubt.
     expect([...rankByRisk([aRisk('one', 100), aRisk('other', 110)]).values()]).toEqual([1, 2]);
+  });
+
+  it('measures each candidate against the safest of its rank, not against its neighbour', () => {
+    // Each differs from its neighbour by three futures (within noise), the third from the first by six (beyond it).
+    expect([...rankByRisk([aRisk('one', 10), aRisk('two', 13), aRisk('three', 16)]).values()]).toEqual([1, 1, 3]);
   });
 
   it('gives everyone the first rank when nobody leaves', () => {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../../../src/core/random.ts';
+import { mean } from '../../../src/core/statistics.ts';
 import type { System } from '../../../src/domain/system.ts';
 import {
   chanceWithinHorizon,
@@ -41,6 +43,34 @@ describe('summariseTrajectory', () => {
     expect(chanceWithinHorizon(forecasts, { id: 'potassium-above-5.5' })).toBe(0.5);
   });
 
+  it('counts what becomes true, not what an erring assay would report', () => {
+    const measured = [
+      [5.9, 5.9],
+      [4, 5.9],
+      [4, 4],
+      [4, 4],
+    ];
+    const levels = [
+      [4, 4],
+      [4, 4],
+      [4, 4],
+      [5.7, 4],
+    ];
+    const forecasts = summariseTrajectory(only('potassium'), aTrajectory(measured, { levels }), () => undefined);
+    expect(chanceWithinHorizon(forecasts, { id: 'potassium-above-5.5' })).toBe(0.25);
+    expect(lastForecast(forecasts, 'potassium')?.median).toBeCloseTo(4.95, 5);
+  });
+
+  it('says nothing of disagreement when a single model answered', () => {
+    const of = (members: number) =>
+      lastForecast(
+        summariseTrajectory(only('potassium'), aTrajectory([[4], [5], [4], [5]], { members }), () => undefined),
+        'potassium',
+      );
+    expect(of(1)).not.toHaveProperty('epistemicShare');
+    expect(of(2)).toHaveProperty('epistemicShare', 0);
+  });
+
   it('measures a relative fall from the current value', () => {
     const futures = aTrajectory([[50], [43], [41], [60]], { variable: 'egfr' });
     const fall = (current: number | undefined) =>
@@ -75,13 +105,31 @@ describe('epistemicShare', () => {
     expect(share([4, 5, 4, 5], 2)).toBe(0);
   });
 
-  it('is nothing for one member, and for no spread at all', () => {
-    expect(share([4, 5], 1)).toBe(0);
+  it('is not known of one member, and nothing for no spread at all', () => {
+    expect(share([4, 5], 1)).toBeUndefined();
     expect(share([4, 4, 4, 4], 2)).toBe(0);
   });
 
   it('takes off what sampling alone would put between the members', () => {
-    // Means 4.5 and 5.5: variance 0.25; within 0.25, of which half per mean is sampling: (0.25 − 0.125) of 0.375.
+    // Means 4.5 and 5.5: sample variance 0.5; within 0.5, of which half per mean is sampling: 0.25 of 0.75.
     expect(share([4, 5, 5, 6], 2)).toBeCloseTo(1 / 3, 10);
+    // Means 4.5, 5.5 and 7.5: sample variance 7/3; within 0.5: (7/3 − 1/4) of (7/3 + 1/4).
+    expect(share([4, 5, 5, 6, 7, 8], 3)).toBeCloseTo(25 / 31, 10);
+  });
+
+  it('finds a known share without bias', () => {
+    // Members whose means have variance 1, futures of variance 4 within: a fifth lies between. The share is turned back
+    // into the component between members before averaging, since a ratio of unbiased estimates is not unbiased itself.
+    const { normal } = seededRandom('known share');
+    const [worlds, members, samplesPerMember] = [2000, 5, 20];
+    const shares = Array.from({ length: worlds }, () => {
+      const values = Array.from({ length: members }, () => 5 + normal()).flatMap((centre) =>
+        Array.from({ length: samplesPerMember }, () => centre + 2 * normal()),
+      );
+      return epistemicShare(Float64Array.from(values), { members, samplesPerMember }) ?? Number.NaN;
+    });
+    const between = mean(shares.map((value) => (4 * value) / (1 - value)));
+    expect(between).toBeGreaterThan(0.93);
+    expect(between).toBeLessThan(1.08);
   });
 });

@@ -50,6 +50,122 @@ describe('the daily dose', () => {
     expect(doseOf(dosage, medication)).toBeCloseTo(expected, 6);
   });
 
+  it.each<[sig: string, medication: string, expected: number | undefined]>([
+    ['Take 1/2 tablet daily', 'metoprolol 50 mg tablet', 25],
+    ['Take half a tablet by mouth daily', 'metoprolol 50 mg tablet', 25],
+    ['Take one-half tablet daily', 'metoprolol 50 mg tablet', 25],
+    ['Take ½ tablet daily', 'metoprolol 50 mg tablet', 25],
+    ['Take 1 1/2 tablets daily', 'metoprolol 50 mg tablet', 75],
+    ['Take one and a half tablets daily', 'metoprolol 50 mg tablet', 75],
+    ['Take 1½ tablets daily', 'metoprolol 50 mg tablet', 75],
+    ['Take 1 and 1/2 tablets daily', 'metoprolol 50 mg tablet', 75],
+    ['Take two (2) tablets two (2) times daily', 'metoprolol 50 mg tablet', 200],
+    ['Take 1 tablet daily', 'metoprolol 2,5 mg tablet', 2.5],
+    ['Take 1 tablet daily', 'metoprolol .5 mg tablet', 0.5],
+    ['Take 1 tablet daily', 'metoprolol 1,000 mg tablet', 1000],
+    ['Take 2,5 mg daily', 'metoprolol', 2.5],
+    ['Take .5 mg daily', 'metoprolol', 0.5],
+    ['Take 2 tablets (40 mg) daily', 'metoprolol', 40],
+    ['Take 40 mg (2 tablets) daily', 'metoprolol', 40],
+    ['Take 2 tablets (40 mg) daily', 'metoprolol 20 mg tablet', 40],
+    ['Take 40 mg (2 tablets) daily', 'metoprolol 20 mg tablet', 40],
+    ['Take 2 tablets (20 mg) daily', 'metoprolol 20 mg tablet', undefined],
+    ['Take 2 tablets 20 mg daily', 'metoprolol', undefined],
+    ['Take 1 tablet (25 mg) daily', 'metoprolol', 25],
+    ['Take 1-2 tablets daily', 'metoprolol 50 mg tablet', undefined],
+    ['Take 1 to 2 tablets daily', 'metoprolol 50 mg tablet', undefined],
+    ['Take one or two tablets daily', 'metoprolol 50 mg tablet', undefined],
+    ['Take 25-50 mg daily', 'metoprolol', undefined],
+    ['Take 25 mg or 50 mg daily', 'metoprolol', undefined],
+  ])('"%s" of %s is %s mg/d', (text, medication, expected) => {
+    expect(doseOf({ text }, medication)).toEqual(expected);
+  });
+
+  it('two tablets with the mass of both in the sig are not counted twice', () => {
+    const dosage = { ...mg(2, 'TAB'), ...code('DAILY'), text: 'Take 2 tablets (40 mg) daily' };
+    expect(doseOf(dosage, 'metoprolol')).toBeUndefined();
+    expect(doseOf(dosage, 'metoprolol 20 mg tablet')).toBe(40);
+  });
+
+  it('a range of doses is no dose', () => {
+    const dosage = {
+      text: 'Take 25 mg daily',
+      doseAndRate: [{ doseRange: { low: { value: 25, unit: 'mg' }, high: { value: 50, unit: 'mg' } } }],
+    };
+    expect(doseOf(dosage)).toBeUndefined();
+  });
+
+  it.each<[sig: string, expected: number | undefined]>([
+    ['Take 1 tablet every morning and every evening', 40],
+    ['Take 1 tablet in the morning and evening', 40],
+    ['Take 1 tablet at 8 AM and 8 PM', 40],
+    ['Take 1 tablet daily at 8 AM and 8 PM', 40],
+    ['Take 1 tablet every morning at 8 am', 20],
+    ['Take 1 tablet once daily in the morning, with breakfast', 20],
+    ['Take 1 tablet twice daily (every 12 hours)', 40],
+    ['Take 1 tablet on Monday, Wednesday, Friday', (20 * 3) / 7],
+    ['Take 1 tablet daily on Mondays and Thursdays', (20 * 2) / 7],
+    ['Take 1 tablet three times a week on Mon/Wed/Fri', (20 * 3) / 7],
+    ['Take 1 tablet three times a week on Monday', undefined],
+    ['Take 1 tablet Monday through Friday', undefined],
+    ['Take 1 tablet daily except Sunday', undefined],
+    ['Take 2 tablets in the morning and 1 tablet at noon', 60],
+    ['Take 2 tablets in the morning, 1 tablet at noon', 60],
+    ['Take 2 tablets in the morning and 1 at noon', undefined],
+    ['Take 40 mg every morning and 20 mg every evening', 60],
+    ['Take 1 tablet daily, 30 minutes before breakfast', 20],
+    ['Take 2 tablets daily for 5 days, then 1 tablet daily', undefined],
+    ['Take 2 tablets daily and decrease by 1 tablet every other day', undefined],
+    ['Take 1 tablet every 6 hours, maximum 3 tablets daily', undefined],
+    ['Take 1 tablet twice daily in the morning', undefined],
+    ['Take 1 tablet 2 to 3 times daily', undefined],
+    ['Take 1 tablet 2-3 times daily', undefined],
+    ['Take 1 tablet once or twice daily', undefined],
+    ['Take 1 tablet every 4 to 6 hours', undefined],
+  ])('the words "%s" of a 20 mg tablet mean %s mg/d', (text, expected) => {
+    const dose = doseOf({ text }, 'metoprolol 20 mg tablet');
+    if (expected === undefined) expect(dose).toBeUndefined();
+    else expect(dose).toBeCloseTo(expected, 6);
+  });
+
+  it.each<[name: string, timing: Json]>([
+    ['"Once daily" as text', { code: { text: 'Once daily' } }],
+    ['"once a day" as text', { code: { text: 'once a day' } }],
+    ['QD with its display', { code: { coding: [{ code: 'QD', display: 'Once daily' }] } }],
+    ['a SNOMED CT display', { code: { coding: [{ code: '229797004', display: 'Once daily (qualifier value)' }] } }],
+    ['the hour of the day', { repeat: { timeOfDay: ['08:00:00'] } }],
+  ])('%s is daily, and no single dose', (_, timing) => {
+    expect(doseOf({ ...mg(25), timing })).toBe(25);
+  });
+
+  it.each<[title: string, repeat: Json, expected: number | undefined]>([
+    [
+      'three times a week on three days',
+      { frequency: 3, period: 1, periodUnit: 'wk', dayOfWeek: ['mon', 'wed', 'fri'] },
+      3,
+    ],
+    ['daily on three days', { frequency: 1, period: 1, periodUnit: 'd', dayOfWeek: ['mon', 'wed', 'fri'] }, 3],
+    ['once a week on two days', { frequency: 1, period: 1, periodUnit: 'wk', dayOfWeek: ['mon', 'wed'] }, undefined],
+    ['two hours of the day', { timeOfDay: ['08:00:00', '20:00:00'] }, 14],
+    [
+      'two hours of the day, daily',
+      { frequency: 1, period: 1, periodUnit: 'd', timeOfDay: ['08:00:00', '20:00:00'] },
+      14,
+    ],
+    [
+      'three times a day at two hours',
+      { frequency: 3, period: 1, periodUnit: 'd', timeOfDay: ['08:00', '20:00'] },
+      undefined,
+    ],
+    ['once or twice a day', { frequency: 1, frequencyMax: 2, period: 1, periodUnit: 'd' }, undefined],
+    ['with meals, without a number', { when: ['C'] }, undefined],
+    ['with meals, three times', { frequency: 3, period: 1, periodUnit: 'd', when: ['C'] }, 21],
+  ])('%s: a week has that many doses', (_, repeat, weekly) => {
+    const dose = doseOf({ ...mg(7), timing: { repeat } });
+    if (weekly === undefined) expect(dose).toBeUndefined();
+    else expect(dose).toBeCloseTo(weekly, 6);
+  });
+
   it('sacubitril/valsartan 49/51 is 100 mg a tablet, however it is written', () => {
     const twice = code('BID');
     const arni = (dosage: Json, text: string): number | undefined => doseOf(dosage, text, 'sacubitril-valsartan');

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import { isRunningAt, takingProbability } from '../../../src/domain/courses.ts';
 import type { MedicationCourse, PatientRecord } from '../../../src/domain/record.ts';
+import { openKnowledge } from '../../../src/knowledge/index.ts';
+import { screenOrder } from '../../../src/safety/check.ts';
 import { aDispense, aDose, aPrescription, aStatement, NOW, recordOf, reasonsOf, type Json } from './fhir-builders.ts';
 
 const twiceDaily = (value: number): Json => ({
@@ -56,6 +58,31 @@ describe('the regimen', () => {
   it('what was ended is a past course, with its end', () => {
     const [course] = recordOf(aPrescription('lisinopril', until('2026-02-01'))).medications;
     expect(course?.end).toBe(Date.parse('2026-02-01'));
+  });
+
+  it.each<[title: string, more: Json, end: string]>([
+    ['without a date', {}, '2026-03-10T12:00:00Z'],
+    ['before its planned end', until('2027-01-01'), '2026-03-10T12:00:00Z'],
+    ['by its last change', { meta: { lastUpdated: '2026-02-03T10:00:00Z' } }, '2026-02-03T10:00:00Z'],
+    ['by a change before its start', { meta: { lastUpdated: '2020-01-01T00:00:00Z' } }, '2026-03-10T12:00:00Z'],
+    ['by a change in the future', { meta: { lastUpdated: '2026-04-01T00:00:00Z' } }, '2026-03-10T12:00:00Z'],
+    ['with its end', { ...until('2026-02-01'), meta: { lastUpdated: '2026-03-01T00:00:00Z' } }, '2026-02-01'],
+  ])('an order that was stopped %s ended at the latest moment that is possible', (_, more, end) => {
+    const record = recordOf(aPrescription('lisinopril', { status: 'stopped', ...more }));
+    expect(record.medications.map((course) => course.end)).toEqual([Date.parse(end)]);
+    expect(running(record)).toEqual([]);
+    expect(record.medications[0]?.taking.probability).toBeLessThan(0.5);
+  });
+
+  it('sacubitril/valsartan waits for the washout of an ACE inhibitor that was stopped at an unknown time', () => {
+    const rulesAgainst = (...resources: readonly Json[]): readonly string[] => {
+      const draft = { ingredient: 'sacubitril-valsartan', drugClass: 'arni' };
+      const knowledge = openKnowledge();
+      return screenOrder(draft, recordOf(...resources), { knowledge }).map(({ rule }) => rule);
+    };
+    const stopped = (more: Json = {}): Json => aPrescription('lisinopril', { status: 'stopped', ...more });
+    expect(rulesAgainst(stopped())).toContain('acei.arni');
+    expect(rulesAgainst(stopped({ meta: { lastUpdated: '2026-02-03T10:00:00Z' } }))).not.toContain('acei.arni');
   });
 
   it.each<[reason: string, order: Json]>([

@@ -33,6 +33,13 @@ describe('draft orders', () => {
     expect(readDraftOrders(bundle(draft('ibuprofen')), PATIENT_ID).orders[0]?.drugClass).toBe('nsaid');
   });
 
+  it('a draft without a subject is about the patient in context, and stays as sent', () => {
+    const resource = Object.fromEntries(Object.entries(draft('lisinopril')).filter(([field]) => field !== 'subject'));
+    const { orders, dropped } = readDraftOrders(bundle(resource), PATIENT_ID);
+    expect(orders.map((order) => order.resource)).toEqual([resource]);
+    expect(dropped).toEqual([]);
+  });
+
   it('the Medication may be an entry, contained, or gathered with the record', () => {
     const medication = { resourceType: 'Medication', id: 'm', code: { text: 'lisinopril' } };
     const by = (reference: string, more: Json = {}): Json =>
@@ -47,10 +54,18 @@ describe('draft orders', () => {
 
   it.each<[reason: string, resource: Json]>([
     ['other-patient', draft('lisinopril', { subject: { reference: 'Patient/bob' } })],
-    ['subject-missing', draft('lisinopril', { subject: undefined })],
+    ['subject-missing', draft('lisinopril', { subject: {} })],
+    ['subject-not-patient', draft('lisinopril', { subject: { reference: 'Group/g' } })],
     ['drug-unknown', draft('holy water')],
     ['drug-missing', draft('x', { medicationCodeableConcept: undefined })],
+    [
+      'drug-missing',
+      draft('x', { medicationCodeableConcept: undefined, medicationReference: { reference: 'Medication/nowhere' } }),
+    ],
     ['cancelled', draft('lisinopril', { status: 'cancelled' })],
+    ['entered-in-error', draft('lisinopril', { status: 'entered-in-error' })],
+    ['order-not-new', draft('lisinopril', { status: 'stopped' })],
+    ['order-not-new', draft('lisinopril', { status: 'completed' })],
     ['do-not-perform', draft('lisinopril', { doNotPerform: true })],
     ['resource-type-unread', aPotassium(4)],
     ['resource-type-unread', { resourceType: 'ServiceRequest', id: 's' }],

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 
 import type { PatientRecord } from '../../../src/domain/record.ts';
-import { anObservation, aPotassium, gathered, recordFrom, recordOf, reasonsOf, type Json } from './fhir-builders.ts';
+import {
+  anObservation,
+  aPotassium,
+  gathered,
+  NOW,
+  recordFrom,
+  recordOf,
+  reasonsOf,
+  type Json,
+} from './fhir-builders.ts';
 
 function valuesOf(record: PatientRecord, variable: string): readonly number[] {
   return record.measurements.filter((item) => item.variable === variable).map(({ value }) => value);
@@ -52,6 +61,22 @@ describe('results', () => {
   it('a date without a time counts from its beginning and says so', () => {
     const record = recordOf(aPotassium(4.4, { effectiveDateTime: '2026-03' }));
     expect(record.measurements[0]).toMatchObject({ at: Date.parse('2026-03-01'), precision: 'month' });
+  });
+
+  it.each([
+    ['by a clock that is five minutes ahead', '2026-03-10T12:05:00Z'],
+    ['by a day that has begun east of here', '2026-03-11'],
+  ])('a result dated %s counts as of now', (_, effectiveDateTime) => {
+    const record = recordOf(aPotassium(6.4, { effectiveDateTime }));
+    expect(record.measurements.map(({ value, at }) => [value, at])).toEqual([[6.4, NOW]]);
+  });
+
+  it('two results of a clock that is ahead do not contradict each other', () => {
+    const record = recordOf(
+      aPotassium(4.4, { effectiveDateTime: '2026-03-10T12:01:00Z' }),
+      aPotassium(4.6, { effectiveDateTime: '2026-03-10T12:02:00Z' }),
+    );
+    expect(valuesOf(record, 'potassium')).toEqual([4.4, 4.6]);
   });
 
   it('equal results of one moment are merged', () => {
@@ -106,7 +131,13 @@ describe('results', () => {
     ['cancelled', 'a cancelled result is not used', aPotassium(4.4, { status: 'cancelled' })],
     ['time-missing', 'a result without a date is not used', aPotassium(4.4, { effectiveDateTime: undefined })],
     ['time-missing', 'a date that does not exist is none', aPotassium(4.4, { effectiveDateTime: '2026-02-30' })],
-    ['after-as-of', 'the future is not known', aPotassium(4.4, { effectiveDateTime: '2026-03-10T12:00:01Z' })],
+    ['after-as-of', 'the future is not known', aPotassium(4.4, { effectiveDateTime: '2026-03-10T12:05:01Z' })],
+    ['after-as-of', 'a day that has begun nowhere is not known', aPotassium(4.4, { effectiveDateTime: '2026-03-12' })],
+    ...['≥', ' >', '~', 'ad', 7].map((comparator): [string, string, Json] => [
+      'comparator-unknown',
+      `a bound by ${JSON.stringify(comparator)} is no exact value`,
+      aPotassium(4.4, { valueQuantity: { value: 4.4, unit: 'mmol/L', comparator } }),
+    ]),
     ['variable-unknown', 'urine potassium is no potassium', anObservation('2828-2', 40, 'mmol/L')],
     ['equation-outdated', 'an eGFR by an older equation is not used', anObservation('33914-3', 55, 'mL/min/1.73m2')],
     ['code-missing', 'a result without a code is nothing', aPotassium(4.4, { code: {} })],

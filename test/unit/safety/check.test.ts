@@ -36,6 +36,14 @@ describe('the boundary of each reading', () => {
     ['spironolactone', 'potassium', 6.0, ['refused by mra.potassium.start']],
     ['spironolactone', 'potassium', 6.1, ['refused by mra.potassium.stop']],
     ['eplerenone', 'potassium', 5.0, ['refused by mra.potassium.start']],
+    ['eplerenone', 'potassium', 5.5, ['refused by mra.potassium.start']],
+    ['eplerenone', 'potassium', 5.6, ['refused by eplerenone.potassium']],
+    ['eplerenone', 'potassium', 5.9, ['refused by eplerenone.potassium']],
+    ['eplerenone', 'potassium', 6.0, ['refused by eplerenone.potassium.hold']],
+    ['eplerenone', 'egfr', 30, ['refused by mra.egfr.min']],
+    ['eplerenone', 'egfr', 29, ['refused by eplerenone.egfr.min']],
+    ['finerenone', 'potassium', 5.5, ['refused by finerenone.potassium.start']],
+    ['finerenone', 'potassium', 6.1, ['refused by finerenone.potassium.hold']],
     ['finerenone', 'potassium', 5.0, []],
     ['finerenone', 'potassium', 5.1, ['refused by finerenone.potassium.start']],
     ['spironolactone', 'egfr', 31, []],
@@ -45,8 +53,9 @@ describe('the boundary of each reading', () => {
     ['finerenone', 'egfr', 24, ['refused by finerenone.egfr.min']],
     ['lisinopril', 'potassium', 5.0, []],
     ['lisinopril', 'potassium', 5.1, ['caution of raasi.potassium.caution']],
-    ['lisinopril', 'potassium', 5.6, ['caution of raasi.potassium.reduce']],
-    ['lisinopril', 'potassium', 6.0, ['caution of raasi.potassium.reduce']],
+    ['lisinopril', 'potassium', 5.5, ['caution of raasi.potassium.caution']],
+    ['lisinopril', 'potassium', 5.6, ['refused by raasi.potassium.start']],
+    ['lisinopril', 'potassium', 6.0, ['refused by raasi.potassium.start']],
     ['lisinopril', 'potassium', 6.1, ['refused by raasi.potassium.stop']],
     ['lisinopril', 'egfr', 30, []],
     ['lisinopril', 'egfr', 29, ['caution of raasi.egfr.caution']],
@@ -80,6 +89,31 @@ describe('what an order changes', () => {
     ['above 6.0 even a lower dose is refused', 12.5, 6.1, ['refused by mra.potassium.stop']],
   ])('%s', (_, dose, potassium, expected) => {
     expect(rulesFor(onlyReading('potassium', potassium, on25), aDraft('spironolactone', dose))).toEqual(expected);
+  });
+
+  it('an ACE inhibitor that goes on above 5.5 is a caution; one that is raised is refused', () => {
+    const record = onlyReading('potassium', 5.6, taking('lisinopril', 10));
+    expect(rulesFor(record, aDraft('lisinopril', 10))).toEqual(['caution of raasi.potassium.reduce']);
+    expect(rulesFor(record, aDraft('lisinopril', 20))).toEqual(['refused by raasi.potassium.start']);
+  });
+
+  it.each([
+    ['eplerenone', 5.9, []],
+    ['eplerenone', 6.0, ['refused by eplerenone.potassium.hold']],
+    ['finerenone', 5.6, ['refused by finerenone.potassium.hold']],
+  ])('%s that goes on is judged by its own label at %d', (ingredient, potassium, expected) => {
+    const record = onlyReading('potassium', potassium, taking(ingredient, 25));
+    expect(rulesFor(record, aDraft(ingredient, 25))).toEqual(expected);
+  });
+
+  it('what is known of spironolactone alone is never said of another drug', () => {
+    for (const potassium of [5.0, 5.6, 6.5]) {
+      for (const ingredient of ['eplerenone', 'finerenone']) {
+        const record = onlyReading('potassium', potassium, measured('egfr', 15), taking(ingredient, 25));
+        const reasons = screenOrder(aDraft(ingredient, 25), record, { knowledge }).map(({ reason }) => reason);
+        expect(reasons.filter((reason) => reason.includes('On spironolactone'))).toEqual([]);
+      }
+    }
   });
 
   it('an order without a dose is judged as an increase', () => {
@@ -182,6 +216,13 @@ describe('conditions', () => {
     expect(rulesFor(record, aDraft('bisoprolol', 2.5))).toEqual([]);
   });
 
+  it('a pacemaker makes a heart block a caution', () => {
+    const record = aRecord(takingNothing, having('heart_block'), having('pacemaker'));
+    expect(rulesFor(record, aDraft('bisoprolol', 2.5))).toEqual(['caution of bb.heart_block.paced']);
+    const removed = aRecord(takingNothing, having('heart_block'), having('pacemaker', { active: false }));
+    expect(rulesFor(removed, aDraft('bisoprolol', 2.5))).toEqual(['refused by bb.heart_block']);
+  });
+
   it('pregnancy refuses no drug for which no fact was read', () => {
     expect(rulesFor(aRecord(having('pregnancy')), aDraft('bisoprolol', 2.5))).toEqual([]);
   });
@@ -201,8 +242,42 @@ describe('allergies', () => {
     ['ethacrynic acid', 'sulfamethoxazole', 'rash', []],
     ['spironolactone', 'penicillin', 'rash', []],
     ['losartan', 'lisinopril', 'cough', []],
+    ['valsartan', 'sacubitril-valsartan', 'rash', ['refused by allergy.recorded']],
+    ['losartan', 'sacubitril-valsartan', 'rash', []],
+    ['losartan', 'lisinopril', 'angioedema', ['caution of arb.angioedema']],
+    ['losartan', 'sacubitril-valsartan', 'Angioedema', ['caution of arb.angioedema']],
+    ['losartan', 'valsartan', 'angioedema', ['caution of arb.angioedema']],
+    ['valsartan', 'valsartan', 'angioedema', ['refused by allergy.recorded']],
+    ['losartan', 'amoxicillin', 'angioedema', []],
   ] as const)('%s with an allergy to %s (%s)', (ingredient, allergen, reaction, expected) => {
     expect(rulesFor(aRecord(takingNothing, allergicTo(allergen, reaction)), aDraft(ingredient, 10))).toEqual(expected);
+  });
+});
+
+describe('intolerances', () => {
+  function intolerantOf(allergen: string, reaction?: string): Change {
+    const entry = { allergen, kind: 'intolerance', source: 'AllergyIntolerance/1' } as const;
+    return (record) => ({ ...record, allergies: [{ ...entry, ...(reaction === undefined ? {} : { reaction }) }] });
+  }
+
+  it.each([
+    ['lisinopril', 'lisinopril', 'cough', ['caution of allergy.intolerance']],
+    ['enalapril', 'lisinopril', 'cough', ['caution of allergy.intolerance']],
+    ['spironolactone', 'spironolactone', undefined, ['caution of allergy.intolerance']],
+    ['sacubitril-valsartan', 'valsartan', 'dizziness', ['caution of allergy.intolerance']],
+    ['lisinopril', 'lisinopril', 'angioedema', ['refused by acei.angioedema']],
+    ['spironolactone', 'spironolactone', 'urticaria', ['refused by allergy.recorded']],
+    ['losartan', 'lisinopril', 'cough', []],
+  ] as const)('%s with an intolerance of %s (%s)', (ingredient, allergen, reaction, expected) => {
+    expect(rulesFor(aRecord(takingNothing, intolerantOf(allergen, reaction)), aDraft(ingredient, 10))).toEqual(
+      expected,
+    );
+  });
+
+  it('are called so', () => {
+    const record = aRecord(takingNothing, intolerantOf('lisinopril', 'cough'));
+    const [violation] = screenOrder(aDraft('lisinopril', 10), record, { knowledge });
+    expect(violation?.reason).toMatch(/^intolerance of lisinopril \(cough\) is recorded: /);
   });
 });
 
@@ -213,7 +288,13 @@ describe('interactions, whichever side is ordered', () => {
     ['losartan', 'aliskiren', 'refused by raas.dual.arb'],
     ['sacubitril-valsartan', 'losartan', 'refused by raas.dual.arni'],
     ['lisinopril', 'sacubitril-valsartan', 'refused by acei.arni'],
-    ['lisinopril', 'enalapril', 'caution of raas.duplicate'],
+    ['lisinopril', 'enalapril', 'refused by raas.duplicate'],
+    ['losartan', 'valsartan', 'refused by raas.duplicate.arb'],
+    ['spironolactone', 'eplerenone', 'refused by raas.duplicate.mra'],
+    ['bisoprolol', 'carvedilol', 'caution of class.duplicate'],
+    ['furosemide', 'torsemide', 'caution of class.duplicate'],
+    ['empagliflozin', 'dapagliflozin', 'caution of class.duplicate'],
+    ['bisoprolol', 'sotalol', 'caution of class.duplicate'],
     ['spironolactone', 'potassium chloride', 'caution of potassium_supplement.mra'],
     ['lisinopril', 'ibuprofen', 'caution of nsaid.raas'],
     ['losartan', 'trimethoprim', 'caution of trimethoprim.raas'],
@@ -286,6 +367,23 @@ describe('a violation', () => {
 });
 
 describe('running drugs', () => {
+  it('a potassium above the stop limit speaks of every drug that it stops, and of no other', () => {
+    const at = (potassium: number) =>
+      aRecord(taking('spironolactone', 25), taking('bisoprolol', 5), measured('potassium', potassium, { daysAgo: 1 }));
+    const found = (potassium: number) =>
+      screenRunningDrugs(at(potassium), knowledge).map(({ rule, subject }) => [rule, subject]);
+    expect(found(6.0)).toEqual([]);
+    expect(found(6.3)).toEqual([
+      ['raasi.potassium.stop', 'lisinopril'],
+      ['mra.potassium.stop', 'spironolactone'],
+    ]);
+  });
+
+  it('two drugs of a class that run side by side are reported once', () => {
+    const record = aRecord(takingNothing, taking('spironolactone', 25), taking('eplerenone', 25));
+    expect(screenRunningDrugs(record, knowledge).map(({ rule }) => rule)).toEqual(['raas.duplicate.mra']);
+  });
+
   it('a forbidden pair is reported once', () => {
     const record = aRecord(taking('losartan', 50));
     expect(screenRunningDrugs(record, knowledge).map(({ rule }) => rule)).toEqual(['raas.dual']);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openKnowledge } from '../../../src/knowledge/index.ts';
 import { screenRecord } from '../../../src/safety/urgent.ts';
-import { aRecord, having, measured, taking, type Change } from '../../fakes/a-record.ts';
+import { aRecord, having, measured, taking, takingNothing, without, type Change } from '../../fakes/a-record.ts';
 
 const knowledge = openKnowledge();
 
@@ -15,8 +15,10 @@ describe('opening a chart', () => {
   });
 
   it.each([
-    [6.4, []],
-    [6.5, ['potassium.urgent']],
+    [6.0, []],
+    [6.1, ['raasi.potassium.stop']],
+    [6.4, ['raasi.potassium.stop']],
+    [6.5, ['potassium.urgent', 'raasi.potassium.stop']],
     [2.5, []],
     [2.4, ['potassium.low.severe']],
   ])('with a potassium of %d', (value, expected) => {
@@ -24,13 +26,17 @@ describe('opening a chart', () => {
   });
 
   it('speaks of a potassium above what the analyser measures', () => {
-    expect(urgent(measured('potassium', 9, { daysAgo: 1, comparator: '>' }))).toEqual(['potassium.urgent']);
+    expect(urgent(measured('potassium', 9, { daysAgo: 1, comparator: '>' }))).toEqual([
+      'potassium.urgent',
+      'raasi.potassium.stop',
+    ]);
     expect(urgent(measured('potassium', 9, { daysAgo: 1, comparator: '<' }))).toEqual([]);
   });
 
   it('is silent about a dangerous potassium of last month', () => {
     expect(urgent(measured('potassium', 7, { daysAgo: 6 }), measured('potassium', 4.1, { daysAgo: 1 }))).toEqual([]);
-    expect(urgent(measured('potassium', 7, { daysAgo: 6 }))).toEqual(['potassium.urgent']);
+    expect(urgent(measured('potassium', 7, { daysAgo: 6 }))).toEqual(['potassium.urgent', 'raasi.potassium.stop']);
+    expect(urgent(without('potassium'), measured('potassium', 7, { daysAgo: 8 }))).toEqual([]);
   });
 
   it('speaks of a running drug that pregnancy rules out', () => {
@@ -39,6 +45,14 @@ describe('opening a chart', () => {
 
   it('speaks of an ACE inhibitor beside sacubitril/valsartan, once', () => {
     expect(urgent(taking('sacubitril-valsartan', 100))).toEqual(['acei.arni']);
+  });
+
+  it('speaks of running drugs that a potassium of the last days stops, each by its own limit', () => {
+    const high = measured('potassium', 6.3, { daysAgo: 1 });
+    expect(urgent(high, taking('spironolactone', 25))).toEqual(['raasi.potassium.stop', 'mra.potassium.stop']);
+    expect(urgent(high, takingNothing, taking('finerenone', 10))).toEqual(['finerenone.potassium.hold']);
+    expect(urgent(high, takingNothing, taking('eplerenone', 25))).toEqual(['eplerenone.potassium.hold']);
+    expect(urgent(high, takingNothing, taking('bisoprolol', 5))).toEqual([]);
   });
 
   it('does not take a finished switch for an overlap', () => {

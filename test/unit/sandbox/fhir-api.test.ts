@@ -147,6 +147,7 @@ describe('what is not served is refused with an OperationOutcome', () => {
     ['Observation?code=', 400, 'invalid'],
     ['Observation?_count=all', 400, 'invalid'],
     ['Observation?_count=-1', 400, 'invalid'],
+    ['http://[', 400, 'invalid'],
   ])('%s → %i', (query, status, code) => {
     const answer = answerFhir(store, BASE, query);
     expect(answer).toMatchObject({

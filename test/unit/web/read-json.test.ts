@@ -42,3 +42,14 @@ test.each(['', '{', '{"a":1,}', 'undefined', '{"name":"Okafor" x}', '"'])(
 test('bytes that are not UTF-8 are malformed', () => {
   expect(() => readJson(new Uint8Array([0x22, 0xff, 0x22]))).toThrow(/not UTF-8/);
 });
+
+test.each(['1e999', '-1e999', '{"a":[{"b":1e400}]}'])(
+  '%s, which has no JSON form as a number, is malformed',
+  (text) => {
+    expect(() => readJson(bytes(text))).toThrow(expect.objectContaining({ code: 'request.malformed' }) as Error);
+  },
+);
+
+test('the largest number is read', () => {
+  expect(readJson(bytes('1.7976931348623157e308'))).toBe(Number.MAX_VALUE);
+});

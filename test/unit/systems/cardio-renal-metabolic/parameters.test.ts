@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../../src/core/errors.ts';
+import { seededRandom } from '../../../../src/core/random.ts';
+import { mean } from '../../../../src/core/statistics.ts';
+import { enrol } from '../../../../src/systems/cardio-renal-metabolic/enrol.ts';
 import { PARAMETER_IDS, PARAMETER_UNITS } from '../../../../src/systems/cardio-renal-metabolic/parameter-units.ts';
 import {
   PARAMETER_ROWS,
@@ -8,6 +11,7 @@ import {
   publishedParameters,
 } from '../../../../src/systems/cardio-renal-metabolic/parameters.ts';
 import { WORLD_NAMES, parametersOfWorld } from '../../../../src/systems/cardio-renal-metabolic/worlds.ts';
+import type { WorldName } from '../../../../src/systems/cardio-renal-metabolic/worlds.ts';
 
 function faultsOf(act: () => unknown): readonly string[] {
   try {
@@ -59,6 +63,17 @@ describe('parametersFrom', () => {
 });
 
 describe('parametersOfWorld', () => {
+  const meanAdherence = (world: WorldName): number => {
+    const parameters = parametersOfWorld(publishedParameters(), world);
+    return mean(Array.from({ length: 400 }, (_, id) => enrol(parameters, seededRandom(`adherence/${id}`)).adherence));
+  };
+
+  it('lets patients take less in the world of poor adherence', () => {
+    expect(meanAdherence('none')).toBeCloseTo(1, 1);
+    expect(meanAdherence('poor-adherence') / meanAdherence('none')).toBeGreaterThan(0.6);
+    expect(meanAdherence('poor-adherence') / meanAdherence('none')).toBeLessThan(0.8);
+  });
+
   it('leaves everything as published in the world without a shift', () => {
     expect(parametersOfWorld(publishedParameters(), 'none')).toEqual(
       Object.fromEntries(PARAMETER_IDS.map((id) => [id, publishedParameters()[id]])),
