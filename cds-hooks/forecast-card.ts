@@ -76,7 +76,7 @@ function chanceIn(forecast: Forecast | undefined, threshold: Threshold): number 
 
 function headlineWords({ variable, forecast, threshold, probability }: Headline): string {
   const value = `${variable.name} ${intervalWords(variable, forecast)} at ${dayWords(HEADLINE_DAY)}`;
-  return `${value}; ${threshold.label} by then in ${outOfHundred(probability)} like this patient`;
+  return `${value}; ${threshold.label} by then in ${outOfHundred(probability)}`;
 }
 
 // A median beyond a limit: more likely than not, so no cut-off of ours is needed.

@@ -131,8 +131,12 @@ function openLedger(
 
 function listen(server: Server, { port, host }: Config): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (cause) => {
-      reject(new AppError('config.invalid', [`SEXTANT_PORT: cannot listen on ${host}:${port}.`], { cause }));
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const isTaken = cause.code === 'EADDRINUSE';
+      const problem = isTaken
+        ? `SEXTANT_PORT: port ${port} is in use; set SEXTANT_PORT to another.`
+        : `SEXTANT_PORT: cannot listen on ${host}:${port}.`;
+      reject(new AppError('config.invalid', [problem], { cause }));
     });
     server.listen(port, host, resolve);
   });

@@ -10,10 +10,10 @@ import { isLoopbackHost } from '../../src/web/loopback.ts';
 import type { PageFiles } from './bundle-page.ts';
 import { answerFhir, refuse } from './fhir-api.ts';
 import type { FhirStore } from './fhir-store.ts';
-import { OrderFault } from './orders.ts';
+import { OrderFault, UnknownPatient } from './orders.ts';
 import type { Session } from './session.ts';
 
-const hookName = z.enum(['patient-view', 'order-sign']);
+const hookCall = z.object({ hook: z.enum(['patient-view', 'order-sign']) });
 const orderEntry = z.object({
   ingredient: z.string(),
   dose: z.number().positive(),
@@ -25,6 +25,18 @@ const overriding = z.object({
   reason: z.object({ code: z.string(), system: z.string().optional() }).optional(),
   userComment: z.string().min(1).max(1000).optional(),
 });
+
+/** What a field has to be, in words for the screen. */
+const FIELD_RULES: Readonly<Record<string, string>> = {
+  hook: 'the hook has to be patient-view or order-sign',
+  ingredient: 'a drug has to be chosen',
+  dose: 'the dose has to be a number above 0',
+  timesPerDay: 'the times a day have to be a whole number from 1 to 4',
+  card: 'the card has to be named',
+  suggestion: 'the suggestion has to be named',
+  reason: 'the reason has to carry a code',
+  userComment: 'a comment has 1 to 1000 characters',
+};
 
 /** Nothing is loaded from elsewhere, and no text of a card can become a script. */
 const CONTENT_POLICY = "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
@@ -99,7 +111,7 @@ function serveSession(app: Express, session: Session, serviceUrl: string): void 
   );
   app.get('/api/patients/:patient', (request, response) => response.json(session.open(request.params.patient)));
   app.post('/api/patients/:patient/hooks/:hook', async (request, response) => {
-    response.json(await session.fire(request.params.patient, hookName.parse(request.params.hook)));
+    response.json(await session.fire(request.params.patient, hookCall.parse(request.params).hook));
   });
   app.post('/api/patients/:patient/orders', (request: Request<{ patient: string }>, response: Response) =>
     response.json(session.addOrder(request.params.patient, orderEntry.parse(request.body))),
@@ -124,7 +136,8 @@ function serveSession(app: Express, session: Session, serviceUrl: string): void 
     response.json({});
   });
   app.get('/hook-request/:patient', async (request, response) => {
-    const [call] = await session.compose(request.params.patient, hookName.parse(request.query.hook ?? 'order-sign'));
+    const { hook } = hookCall.parse({ hook: request.query.hook ?? 'order-sign' });
+    const [call] = await session.compose(request.params.patient, hook);
     if (call === undefined) throw new OrderFault('no service listens to this hook');
     response.json(call.request);
   });
@@ -140,11 +153,21 @@ const explainFault: ErrorRequestHandler = (fault: unknown, _request, response, n
     response.status(400).json({ error: 'the request cannot be read: send valid JSON' });
     return;
   }
-  const isForeseen = fault instanceof OrderFault || fault instanceof z.ZodError;
   const message =
-    fault instanceof z.ZodError ? z.prettifyError(fault) : fault instanceof Error ? fault.message : 'it failed';
-  response.status(isForeseen ? 400 : 502).json({ error: message });
+    fault instanceof z.ZodError ? brokenRules(fault) : fault instanceof Error ? fault.message : 'it failed';
+  response.status(statusOf(fault)).json({ error: message });
 };
+
+function statusOf(fault: unknown): number {
+  if (fault instanceof UnknownPatient) return 404;
+  return fault instanceof OrderFault || fault instanceof z.ZodError ? 400 : 502;
+}
+
+/** The rules that a request breaks, each once. */
+function brokenRules({ issues }: z.ZodError): string {
+  const rules = issues.map(({ path }) => FIELD_RULES[String(path[0])] ?? 'the request needs a JSON object');
+  return [...new Set(rules)].join('; ');
+}
 
 /** Express and its body reader mark with a 4xx status what they cannot read. */
 function isCallersFault(fault: unknown): boolean {

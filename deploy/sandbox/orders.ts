@@ -6,6 +6,13 @@ export class OrderFault extends Error {
   override readonly name = 'OrderFault';
 }
 
+/** A call about somebody who is not in this clinic. */
+export class UnknownPatient extends OrderFault {
+  constructor(patientId: string) {
+    super(`No such patient: ${patientId}`);
+  }
+}
+
 /** A drug that can be ordered. */
 export interface OrderableDrug {
   readonly ingredient: string;

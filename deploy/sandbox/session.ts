@@ -6,7 +6,7 @@ import type { CdsClient, Exchange, Feedback, Hook, HookCall, HookMoment } from '
 import { chartOf, headerOf, type Chart, type PatientHeader } from './chart.ts';
 import { CLINICIAN, type ClinicPatient } from './clinic.ts';
 import type { FhirStore, StoredResource } from './fhir-store.ts';
-import { applyActions, draftRequest, OrderFault, referenceTo, type OrderableDrug } from './orders.ts';
+import { applyActions, draftRequest, OrderFault, referenceTo, UnknownPatient, type OrderableDrug } from './orders.ts';
 
 /** A patient as the list shows them. */
 export interface PatientLine extends PatientHeader {
@@ -33,7 +33,7 @@ export interface OverrideReason {
 export interface Session {
   patients(): readonly PatientLine[];
   drugs(): readonly OrderableDrug[];
-  /** @throws OrderFault when there is no such patient; so do all below. */
+  /** @throws UnknownPatient when there is none; so do all below. */
   open(patientId: string): OpenChart;
   compose(patientId: string, hook: Hook): Promise<readonly HookCall[]>;
   fire(patientId: string, hook: Hook): Promise<readonly Exchange[]>;
@@ -72,7 +72,7 @@ export function openSession(options: {
   const today = (): string => toIso(clock.now()).slice(0, 10);
   const patient = (patientId: string): ClinicPatient => {
     const found = clinic.find((row) => row.patientId === patientId);
-    if (found === undefined) throw new OrderFault('there is no such patient');
+    if (found === undefined) throw new UnknownPatient(patientId);
     return found;
   };
   const draftsOf = (patientId: string): readonly StoredResource[] => pads.get(patient(patientId).patientId) ?? [];

@@ -1,7 +1,8 @@
 import type { Observation, Patient } from 'fhir/r4.js';
 import { groupBy } from '../../src/core/array.ts';
+import { daysBetween, parseMoment } from '../../src/core/time.ts';
 import type { Variable } from '../../src/domain/system.ts';
-import { egfrOfCreatinine } from '../../src/systems/ckd-epi.ts';
+import { egfrOfCreatinine, GFR_ADULT_AGE, GFR_EQUATION } from '../../src/systems/ckd-epi.ts';
 import { INPUTS, VARIABLES } from '../../src/systems/cardio-renal-metabolic/schema.ts';
 import { convertUnit } from '../../src/terminology/units.ts';
 
@@ -38,6 +39,21 @@ export function ageOn(birthDate: string, today: string): number | undefined {
   return today.slice(5) < birthDate.slice(5) ? years - 1 : years;
 }
 
+/** The mean length of a Gregorian year. Unit: d. */
+const DAYS_A_YEAR = 365.2425;
+
+/**
+ * The age at a measurement, in years and parts of years, counted from the middle of what the birth date leaves open.
+ *
+ * The service counts so too: whole years would show another eGFR on the tile than on the card. Unit: a.
+ */
+function exactAge(birthDate: string, measuredAt: string): number | undefined {
+  const born = parseMoment(birthDate);
+  const measured = parseMoment(measuredAt)?.earliest;
+  if (born === undefined || measured === undefined) return undefined;
+  return (daysBetween(born.earliest, measured) + daysBetween(born.latest, measured)) / 2 / DAYS_A_YEAR;
+}
+
 /** How a UCUM unit is written for people. */
 const UNIT_WORDS: Readonly<Record<string, string>> = {
   'mL/min/{1.73_m2}': 'mL/min/1.73 m²',
@@ -63,17 +79,18 @@ function computedEgfr(
   observations: readonly Observation[],
   { gender, birthDate = '' }: Partial<Patient>,
 ): readonly Trend[] {
+  if (gender !== 'female' && gender !== 'male') return [];
   const creatinine = INPUTS.filter(({ id }) => id === 'creatinine');
   const readings = creatinine.flatMap((input) => observations.flatMap((observation) => readingsOf(observation, input)));
   const computed = readings.flatMap(({ at, value, unit }) => {
-    const age = ageOn(birthDate, at.slice(0, 10));
+    const age = exactAge(birthDate, at);
     const inMassUnits = convertUnit(value, unit, 'mg/dL', 'creatinine');
-    if (age === undefined || gender === undefined || 'refused' in inMassUnits) return [];
+    if (age === undefined || age < GFR_ADULT_AGE || 'refused' in inMassUnits) return [];
     const egfr = egfrOfCreatinine(inMassUnits.value, { age, female: gender === 'female' });
     return [{ at, value: egfr, unit: variable.unit }];
   });
   if (computed.length === 0) return [];
-  return [{ ...trendOf(variable, computed), origin: 'computed by CKD-EPI 2021' }];
+  return [{ ...trendOf(variable, computed), origin: `computed by ${GFR_EQUATION}` }];
 }
 
 /** The values of a variable in an observation or its components; an EHR shows what was recorded, as it was recorded. */

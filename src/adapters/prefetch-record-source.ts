@@ -27,6 +27,7 @@ const Bundle = z.looseObject({
   link: z.array(z.unknown()).nullish().catch(undefined),
   total: z.number().nullish().catch(undefined),
 });
+const PatientReference = z.looseObject({ reference: z.string().regex(/(^|\/)Patient\/[^/]+$/) });
 const NextPage = z.looseObject({ relation: z.literal('next') });
 const SearchMode = z.looseObject({ mode: z.literal('match') });
 const Outcome = z.looseObject({
@@ -38,10 +39,10 @@ const Outcome = z.looseObject({
  * Gathers a record from what the client prefetched, and from nothing else.
  *
  * A key is given, empty, absent or failed (interop PF-07, PF-10); an entry that cannot be read and a page that did not
- * come are listed in `dropped`. Resources are passed on as received; the record stage
- * leaves out those of another patient.
+ * come are listed in `dropped`. Resources are passed on as received.
  *
- * @throws AppError `prefetch.missing` when a required key is absent, `patient.mismatch` when the patient is another one.
+ * @throws AppError `prefetch.missing` when a required key is absent, `patient.mismatch` when any resource is another
+ *   patient's.
  */
 export function createPrefetchRecordSource(keys: Readonly<Record<string, PrefetchPart>>): RecordSource {
   return {
@@ -65,8 +66,8 @@ function gather(
   if (missing.length > 0)
     throw new AppError('prefetch.missing', [`Missing: ${missing.map(([key]) => key).join(', ')}.`]);
 
+  refuseForeignPatient(arrived, patientId);
   const resources = [...arrived.values()].flatMap((arrival) => arrival.resources);
-  refuseForeignPatient(resources, patientId);
   const availabilityOf = (part: PrefetchPart['part']): Availability =>
     summarise(
       Object.keys(keys)
@@ -148,7 +149,18 @@ function summarise(states: readonly Availability[]): Availability {
   return order.find((state) => states.includes(state)) ?? 'absent';
 }
 
-function refuseForeignPatient(resources: readonly Resource[], patientId: string): void {
-  const foreign = resources.some((resource) => resource.resourceType === 'Patient' && resource.id !== patientId);
-  if (foreign) throw new AppError('patient.mismatch', ['prefetch.patient: is another patient than context.patientId.']);
+/** A client that mixes patients in one call may have mixed them anywhere: nothing of the call is trusted. */
+function refuseForeignPatient(arrived: ReadonlyMap<string, Arrived>, patientId: string): void {
+  const mixed = [...arrived].filter(([, { resources }]) => resources.some((one) => isForeign(one, patientId)));
+  if (mixed.length === 0) return;
+  const problems = mixed.map(([key]) => `prefetch.${key}: holds data of another patient than context.patientId.`);
+  throw new AppError('patient.mismatch', problems);
+}
+
+function isForeign(resource: Resource, patientId: string): boolean {
+  if (resource.resourceType === 'Patient') return resource.id !== patientId;
+  return [resource.subject, resource.patient].some((reference) => {
+    const parsed = PatientReference.safeParse(reference);
+    return parsed.success && parsed.data.reference.replace(/^.*Patient\//, '') !== patientId;
+  });
 }

@@ -24,10 +24,10 @@ type Check = (subject: Case) => readonly ApplicabilityReason[];
 
 const CHECKS: readonly Check[] = [
   checkPerson,
-  checkRequiredValues,
-  checkSupport,
   checkConditions,
   checkKidneyAtRest,
+  checkRequiredValues,
+  checkSupport,
   checkMedicationList,
   checkMedicationDoubt,
   checkDoses,
@@ -75,11 +75,20 @@ function checkRequiredValues({ system, record, policy }: Case): readonly Applica
     const name = variableOf(system, id)?.name ?? id;
     const latest = latestValue(record, id);
     const help = id === 'egfr' ? 'measure creatinine' : `measure ${name}`;
-    if (latest === undefined) return [outside(`${id}-missing`, `there is no usable ${name} in the record`, help)];
+    if (latest === undefined) return [missingValue(id, name, record, help)];
     const days = ageInDays(record, latest);
     if (days <= policy.freshness.value) return [];
     return [outside(`${id}-stale`, `the last ${name} is ${Math.floor(days)} days old`, help)];
   });
+}
+
+/** "Not in the record" would be a claim about the patient; when the EHR did not give its results, it is none. */
+function missingValue(id: string, name: string, { availability }: PatientRecord, help: string): ApplicabilityReason {
+  const { observations } = availability;
+  const isGiven = observations === 'given' || observations === 'empty';
+  return isGiven
+    ? outside(`${id}-missing`, `there is no usable ${name} in the record`, help)
+    : outside(`${id}-missing`, `the EHR did not give its results, so ${name} is unknown`, 'send the results');
 }
 
 function checkSupport({ system, record, policy }: Case): readonly ApplicabilityReason[] {
@@ -115,7 +124,7 @@ function checkConditions({ record, policy }: Case): readonly ApplicabilityReason
   const help = 'send the problem list';
   return [
     ...excluded,
-    edge('conditions-absent', 'the problem list was not given: pregnancy or dialysis would not show', help),
+    outside('conditions-absent', 'the problem list was not given: pregnancy or dialysis would not show', help),
   ];
 }
 

@@ -54,7 +54,7 @@ export const APPLICABILITY_POLICY: ApplicabilityPolicy = {
   support: [
     {
       variable: 'potassium',
-      outside: [2.5, 6.5],
+      outside: [2.5, 6.0],
       edge: [3.2, 5.7],
       why: 'correcting it is acute treatment, which is not in the model',
     },

@@ -54,6 +54,17 @@ describe('the page of the sandbox', () => {
     expect(tab.requested.filter((url) => !url.startsWith(sandbox.url) && !url.startsWith('data:'))).toEqual([]);
   });
 
+  it('an address that names nobody opens no chart, and fires nothing', async () => {
+    await tab.open(`${sandbox.url}/?patient=nobody&fire=order-sign`);
+    await shows('No such patient: nobody');
+    expect(await tab.evaluate(`document.querySelector('.workspace') === null`)).toBe(true);
+    expect(service.received).toEqual([]);
+    await click('Lindqvist, Ines');
+    await tab.waitFor(button('Sign order'));
+    expect(await tab.evaluate(`document.querySelector('.fault') === null`)).toBe(true);
+    expect(service.received.filter(({ path }) => path === '/cds-services/sign')).toEqual([]);
+  });
+
   it('opening a chart fires patient-view, signing fires order-sign', async () => {
     await tab.open(`${sandbox.url}/?patient=p1`);
     await tab.waitFor(button('Sign order'));

@@ -273,13 +273,14 @@ describe('PF-11: other patients', () => {
     expect(answer.text).not.toContain('p2');
   });
 
-  test('an observation of another patient changes no card', async () => {
+  test('an observation of another patient refuses the call, and is not quoted', async () => {
     const foreign = { ...aResult('2823-3', 9.5, 'mmol/L', 1), id: 'foreign', subject: { reference: 'Patient/p2' } };
     const { laboratory } = aPrefetch() as { laboratory: { entry: readonly Json[] } };
     const mixed = { ...laboratory, entry: [...laboratory.entry, { resource: foreign }] };
-    const { text } = await server.post(ORDER_SIGN, anOrderSign({ prefetch: aPrefetch({ laboratory: mixed }) }));
-    expect(text).not.toContain('9.5');
-    expect((JSON.parse(text) as { cards: readonly Json[] }).cards.map(({ indicator }) => indicator)).toEqual(['info']);
+    const answer = await server.post(ORDER_SIGN, anOrderSign({ prefetch: aPrefetch({ laboratory: mixed }) }));
+    expect(answer.status).toBe(400);
+    expect(codeOf(answer)).toBe('patient.mismatch');
+    expect(answer.text).not.toMatch(/p2|9\.5/);
   });
 });
 

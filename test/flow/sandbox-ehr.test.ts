@@ -333,12 +333,31 @@ describe('orders', () => {
     ['an unknown drug', '/api/patients/p1/orders', { ingredient: 'arsenic', dose: 1, timesPerDay: 1 }],
     ['a dose of zero', '/api/patients/p1/orders', { ingredient: 'lisinopril', dose: 0, timesPerDay: 1 }],
     ['a missing body', '/api/patients/p1/orders', undefined],
-    ['an unknown patient', '/api/patients/nobody/orders', { ingredient: 'lisinopril', dose: 5, timesPerDay: 1 }],
     ['an unknown hook', '/api/patients/p1/hooks/order-guess', undefined],
   ])('%s is refused with a sentence', async (_, path, body) => {
     const answer = await call('POST', path, body);
     expect(answer.status).toBe(400);
     expect(answer.body.error).toEqual(expect.stringMatching(/^[^{]+$/));
+    expect(answer.body.error).not.toMatch(/invalid|expected|✖|→/i);
+  });
+
+  it('a broken order names each rule that it breaks, in words of its own', async () => {
+    const order = { ingredient: 'lisinopril', dose: -5, timesPerDay: 9 };
+    const { body } = await call('POST', '/api/patients/p1/orders', order);
+    expect(body.error).toBe(
+      'the dose has to be a number above 0; the times a day have to be a whole number from 1 to 4',
+    );
+  });
+
+  it.each([
+    ['GET', '/api/patients/nobody', undefined],
+    ['POST', '/api/patients/nobody/hooks/order-sign', undefined],
+    ['POST', '/api/patients/nobody/orders', { ingredient: 'lisinopril', dose: 5, timesPerDay: 1 }],
+    ['POST', '/api/patients/nobody/sign', undefined],
+    ['GET', '/hook-request/nobody', undefined],
+  ])('%s %s is not found, and nothing is fired', async (method, path, body) => {
+    expect(await call(method, path, body)).toEqual({ status: 404, body: { error: 'No such patient: nobody' } });
+    expect(service.received).toEqual([]);
   });
 });
 

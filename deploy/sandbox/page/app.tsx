@@ -26,7 +26,10 @@ export function App(): ReactElement {
   }, []);
 
   const patients = overview?.patients ?? [];
-  const patient = patients.find(({ id }) => id === selected)?.id ?? patients[0]?.id;
+  // Somebody else's chart never stands in for the one that the address names.
+  const patient = selected === undefined ? patients[0]?.id : patients.find(({ id }) => id === selected)?.id;
+  const isUnknown = overview !== undefined && selected !== undefined && patient === undefined;
+  const problem = isUnknown ? `No such patient: ${selected}` : fault;
   const select = (id: string): void => {
     window.history.pushState(null, '', `?patient=${encodeURIComponent(id)}`);
     setSelected(id);
@@ -42,9 +45,9 @@ export function App(): ReactElement {
           CDS service <code>{overview?.serviceUrl ?? '…'}</code>
         </p>
       </header>
-      {fault === undefined ? null : (
+      {problem === undefined ? null : (
         <p className="fault" role="alert">
-          {fault}
+          {problem}
         </p>
       )}
       <div className="columns">
@@ -63,7 +66,8 @@ export function App(): ReactElement {
 }
 
 function addressed(name: string): string | undefined {
-  return new URLSearchParams(window.location.search).get(name) ?? undefined;
+  const value = new URLSearchParams(window.location.search).get(name) ?? '';
+  return value === '' ? undefined : value;
 }
 
 function Mark(): ReactElement {

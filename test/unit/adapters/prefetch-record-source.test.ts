@@ -131,9 +131,18 @@ describe('PF-11: other patients', () => {
     await expect(gather({ patient })).rejects.toThrow(expect.objectContaining({ code: 'patient.mismatch' }) as Error);
   });
 
-  test('an observation of another patient is gathered as received, for the record to drop with its reason', async () => {
-    const foreign = { ...aResult('2823-3', 9.9, 'mmol/L'), id: 'foreign', subject: { reference: 'Patient/p2' } };
-    const { resources } = await gather({ laboratory: aSearchset(foreign) });
-    expect(resources).toContainEqual(foreign);
+  test.each(['Patient/p2', 'https://ehr.example/fhir/Patient/p2'])(
+    'a result of %s refuses the call',
+    async (reference) => {
+      const foreign = { ...aResult('2823-3', 9.9, 'mmol/L'), id: 'foreign', subject: { reference } };
+      const gathering = gather({ laboratory: aSearchset(foreign) });
+      await expect(gathering).rejects.toThrow(/^(?!.*p2).*prefetch\.laboratory/);
+    },
+  );
+
+  test('an allergy of another patient refuses the call', async () => {
+    const foreign = { resourceType: 'AllergyIntolerance', id: 'a', patient: { reference: 'Patient/p2' } };
+    const gathering = gather({ allergies: aSearchset(foreign) });
+    await expect(gathering).rejects.toThrow(expect.objectContaining({ code: 'patient.mismatch' }) as Error);
   });
 });

@@ -1,6 +1,9 @@
 import type { Observation } from 'fhir/r4.js';
 import { describe, expect, it } from 'vitest';
 import { ageOn, trendsOf, type Trend } from '../../../deploy/sandbox/trends.ts';
+import { parseMoment } from '../../../src/core/time.ts';
+import { ageAt } from '../../../src/record/read-patient.ts';
+import { egfrOfCreatinine } from '../../../src/systems/ckd-epi.ts';
 import { anObservation } from '../../fakes/a-clinic.ts';
 
 const PATIENT = { gender: 'female', birthDate: '1954-12-03' } as const;
@@ -42,8 +45,28 @@ describe('trends', () => {
   ])('eGFR is computed from a creatinine of %d %s, and says so', (value, unit) => {
     const egfr = trendsFrom(creatinine(value, unit)).find(({ id }) => id === 'egfr');
     expect(egfr?.origin).toBe('computed by CKD-EPI 2021');
-    // 142 · (1.5 / 0.7)^−1.2 · 0.9938^71 · 1.012 (Inker 2021, doi 10.1056/NEJMoa2102953).
-    expect(egfr?.points[0]?.value).toBeCloseTo(37.0, 1);
+    // 142 · (1.5 / 0.7)^−1.2 · 0.9938^71.24 · 1.012 (Inker 2021, doi 10.1056/NEJMoa2102953).
+    expect(egfr?.points[0]?.value).toBeCloseTo(36.99, 1);
+  });
+
+  it.each(['1954-12-03', '1954-12', '1954'])(
+    'eGFR of one who was born %s is the one that the service derives, to the last digit',
+    (birthDate) => {
+      const observation = anObservation('p1', creatinine(1.5, 'mg/dL')) as unknown as Observation;
+      const egfr = trendsOf([observation], { gender: 'female', birthDate }).find(({ id }) => id === 'egfr');
+      const [born, measured] = [parseMoment(birthDate), parseMoment('2026-03-01')];
+      if (born === undefined || measured === undefined) throw new Error('the dates of this test are FHIR dates');
+      const age = ageAt(born, measured.earliest);
+      expect(egfr?.points[0]?.value).toBe(egfrOfCreatinine(1.5, { age, female: true }));
+    },
+  );
+
+  it.each([
+    ['a child', { gender: 'female', birthDate: '2010-05-01' }],
+    ['one whose sex is neither', { gender: 'other', birthDate: '1954-12-03' }],
+  ] as const)('no eGFR is computed for %s, as the service computes none', (_, patient) => {
+    const observation = anObservation('p1', creatinine(1.5, 'mg/dL')) as unknown as Observation;
+    expect(trendsOf([observation], patient).map(({ id }) => id)).toEqual(['creatinine']);
   });
 
   it('a recorded eGFR is shown as recorded', () => {
