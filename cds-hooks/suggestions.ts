@@ -1,3 +1,4 @@
+import type { ServiceRequest } from 'fhir/r4';
 import { addDays, toIso } from '../src/core/time.ts';
 import type { DraftOrder } from '../src/domain/intervention.ts';
 import type { Candidate, MonitoringStep } from '../src/domain/plan.ts';
@@ -45,7 +46,7 @@ export function suggestMonitoring(frame: CardFrame, draft: DraftOrder, step: Mon
     occurrenceDateTime: toIso(addDays(frame.at, step.day)).slice(0, 10),
     // No drug is named: the draft may be replaced by another suggestion of the same card.
     reasonCode: [{ text: 'Potassium and kidney function after a change of medication' }],
-  };
+  } satisfies ServiceRequest;
   return [
     {
       label: words,

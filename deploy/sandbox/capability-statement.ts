@@ -1,7 +1,8 @@
+import type { CapabilityStatement, CapabilityStatementRestResource } from 'fhir/r4';
 import { SEARCH_PARAMETERS } from './fhir-search.ts';
 
 /** Says what the sandbox's FHIR API can do (R4 CapabilityStatement), from the table that does it. */
-export function capabilityStatement(base: string): object {
+export function capabilityStatement(base: string): CapabilityStatement {
   return {
     resourceType: 'CapabilityStatement',
     status: 'active',
@@ -15,9 +16,13 @@ export function capabilityStatement(base: string): object {
   };
 }
 
-function resourceOf([type, parameters]: readonly [string, (typeof SEARCH_PARAMETERS)[string]]): object {
+function resourceOf([type, parameters]: readonly [
+  string,
+  (typeof SEARCH_PARAMETERS)[string],
+]): CapabilityStatementRestResource {
   return {
-    type,
+    // The table's keys are the resource types that it serves.
+    type: type as CapabilityStatementRestResource['type'],
     interaction: [{ code: 'read' }, { code: 'search-type' }],
     searchParam: Object.entries(parameters).map(([name, { kind }]) => ({ name, type: kind })),
   };

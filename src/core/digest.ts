@@ -1,8 +1,5 @@
 import { createHash } from 'node:crypto';
-import canonicalizeJson from 'canonicalize';
-
-// canonicalize 2.x declares a default export for CommonJS; under nodenext its callable type has to be named.
-const canonicalize = canonicalizeJson as unknown as (value: unknown) => string | undefined;
+import canonicalize from 'canonicalize';
 
 /** SHA-256 of a text, as 64 hexadecimal digits. */
 export function digestText(text: string): string {
