@@ -12,6 +12,9 @@ export interface Moment {
 
 export const MILLISECONDS_A_DAY = 86_400_000;
 
+/** Days of a year as rates a year count it: the Julian year, UCUM `a`. */
+export const DAYS_A_YEAR = 365.25;
+
 /** Brands a count of milliseconds as an instant. @throws TypeError when it is not finite. */
 export function instant(milliseconds: number): Instant {
   if (!Number.isFinite(milliseconds)) throw new TypeError('an instant must be finite');

@@ -26,6 +26,11 @@ export interface Variable {
   /** Standardisation of the tensors: (transformed value − centre) / scale. */
   readonly scale: { readonly transform: 'identity' | 'log'; readonly centre: number; readonly spread: number };
   readonly decimals: number;
+  /**
+   * Set where cards do not speak of it yet: it is read, believed and forecast, and the ledger keeps it, but no fact gives
+   * its limits or its mechanism a source.
+   */
+  readonly isSilent?: true;
   readonly thresholds: readonly Threshold[];
 }
 
@@ -33,17 +38,29 @@ export interface Variable {
 export interface Channel {
   readonly id: string;
   readonly name: string;
+  /**
+   * What a drafted order of this class gets on a card: `forecast` only where the safety rules and monitoring facts of
+   * the class stand, so that a forecast never appears without the screening that belongs to it; `screened` means the
+   * rules alone. A running drug of either kind enters the belief as a dose.
+   */
+  readonly drafted: 'forecast' | 'screened';
 }
+
+/** The units that a daily dose is counted in. */
+export type DoseUnit = Extract<Unit, 'mg/d' | 'U/d' | '1'>;
 
 /** An ingredient that acts through a channel. */
 export interface Intervention {
   readonly ingredient: string;
   readonly channel: string;
-  /** Reference (guideline target) total daily dose, mg/d. */
+  /** The unit of its doses: units of insulin are no milligrams, and a programme is followed (1) or not. */
+  readonly unit: DoseUnit;
+  /** Reference (guideline target) total daily dose, in `unit`. Of a weekly drug, a seventh of the weekly dose. */
   readonly referenceDose: number;
   readonly maximumDose: number;
-  /** Usual total daily doses in ascending order, mg/d. */
+  /** Usual total daily doses in ascending order, in `unit`. */
   readonly ladder: readonly number[];
+  /** Less than 1 for what is taken weekly or more rarely. */
   readonly dosesPerDay: number;
   /** Where the doses were found. */
   readonly source: Source;

@@ -21,7 +21,8 @@ export interface CreatinineSubject {
   readonly female: boolean;
 }
 
-function atKappa({ age, female }: CreatinineSubject): number {
+/** eGFR (mL/min/{1.73_m2}) at creatinine κ, where the equation bends: above it creatinine hardly falls any more. */
+export function egfrAtKink({ age, female }: CreatinineSubject): number {
   return 142 * 0.9938 ** age * (female ? SEX.female : SEX.male).factor;
 }
 
@@ -29,12 +30,12 @@ function atKappa({ age, female }: CreatinineSubject): number {
 export function egfrOfCreatinine(creatinine: number, subject: CreatinineSubject): number {
   const { kappa, alpha } = subject.female ? SEX.female : SEX.male;
   const ratio = creatinine / kappa;
-  return atKappa(subject) * ratio ** (ratio < 1 ? alpha : ABOVE_KAPPA);
+  return egfrAtKink(subject) * ratio ** (ratio < 1 ? alpha : ABOVE_KAPPA);
 }
 
 /** The serum creatinine (mg/dL) at which CKD-EPI 2021 gives an eGFR (mL/min/{1.73_m2}). */
 export function creatinineOfEgfr(egfr: number, subject: CreatinineSubject): number {
   const { kappa, alpha } = subject.female ? SEX.female : SEX.male;
-  const ratio = egfr / atKappa(subject);
+  const ratio = egfr / egfrAtKink(subject);
   return kappa * ratio ** (1 / (ratio > 1 ? alpha : ABOVE_KAPPA));
 }

@@ -8,10 +8,11 @@ import type { CounterfactualPair } from './cardio-renal-metabolic/counterfactual
 import { enrol } from './cardio-renal-metabolic/enrol.ts';
 import { liveUntilNow } from './cardio-renal-metabolic/life.ts';
 import type { VirtualPatient } from './cardio-renal-metabolic/life.ts';
-import { instrumentsOf } from './cardio-renal-metabolic/measurement.ts';
-import type { Parameters } from './cardio-renal-metabolic/parameters.ts';
+import { laboratoryOf } from './cardio-renal-metabolic/laboratory.ts';
+import { instrumentsSince } from './cardio-renal-metabolic/measurement.ts';
 import { dosesOfPrescription } from './cardio-renal-metabolic/prescription.ts';
 import { cardioRenalMetabolic } from './cardio-renal-metabolic/system.ts';
+import type { World } from './cardio-renal-metabolic/worlds.ts';
 
 /** One row of a cohort: what a record shows of a person, and that person's two futures. */
 export interface CohortRow {
@@ -20,22 +21,26 @@ export interface CohortRow {
   readonly pair: CounterfactualPair;
 }
 
-/** Draws one virtual patient up to now. The same parameters, seed and person give the same patient. */
-export function drawVirtualPatient(parameters: Parameters, random: Random): VirtualPatient {
-  return liveUntilNow(parameters, enrol(parameters, random.split('person')), random);
+/** Draws one virtual patient up to now. The same world, seed and person give the same patient. */
+export function drawVirtualPatient(world: World, random: Random): VirtualPatient {
+  const enrolment = enrol(world, random.split('person'));
+  return liveUntilNow({ world, instruments: laboratoryOf(world, random.split('laboratory')), enrolment }, random);
 }
 
-/** Draws one person of a cohort with a counterfactual pair of futures. */
-export function drawCohortRow(parameters: Parameters, seed: string, person: number): CohortRow {
+/** Draws one person of a cohort with a counterfactual pair of futures; `horizon`: days ahead, to five years. */
+export function drawCohortRow(
+  world: World,
+  seed: string,
+  person: number,
+  horizon: readonly number[] = cardioRenalMetabolic.horizon,
+): CohortRow {
   const random = seededRandom(`${seed}/person-${person}`);
-  const patient = drawVirtualPatient(parameters, random);
+  const patient = drawVirtualPatient(world, random);
+  const instruments = instrumentsSince(laboratoryOf(world, random.split('laboratory')), patient.today);
   return {
     person,
     history: historyOf(patient, random.split('problem-list')),
-    pair: drawCounterfactualPair(patient, instrumentsOf(parameters), {
-      horizon: cardioRenalMetabolic.horizon,
-      random: random.split('pair'),
-    }),
+    pair: drawCounterfactualPair(patient, instruments, { horizon, random: random.split('pair') }),
   };
 }
 

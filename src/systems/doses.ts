@@ -1,5 +1,9 @@
+import type { Measured } from '../core/quantity.ts';
 import type { Regimen } from '../domain/intervention.ts';
 import type { Intervention, System } from '../domain/system.ts';
+
+/** The relative error of a weekly dose divided by seven, as rows of doses state it (six digits). */
+const ROUNDING = 1e-4;
 
 /** The intervention row of an ingredient, if the system's dynamics know it. */
 export function interventionOf(system: System, ingredient: string): Intervention | undefined {
@@ -18,4 +22,28 @@ export function dosesOf(system: System, regimen: Regimen): readonly number[] {
       return row?.channel === channel.id ? sum + drug.dailyDose.value / row.referenceDose : sum;
     }, 0),
   );
+}
+
+/** Whether orders of a drug class are forecast on cards; of every other class the rules alone speak. */
+export function isForecastClass(system: System, drugClass: string): boolean {
+  return system.channels.some(({ id, drafted }) => id === drugClass && drafted === 'forecast');
+}
+
+/**
+ * The intervention row of an ingredient whose orders are forecast on cards.
+ *
+ * By ingredient: the channels of the other classes do not all have the names that rules know them by.
+ */
+export function forecastInterventionOf(system: System, ingredient: string): Intervention | undefined {
+  const row = interventionOf(system, ingredient);
+  return row !== undefined && isForecastClass(system, row.channel) ? row : undefined;
+}
+
+/**
+ * Whether a total daily dose is above the highest usual one.
+ *
+ * A seventh of a weekly dose stands rounded in its row, so what differs by less than the rounding is no higher dose.
+ */
+export function exceedsMaximum({ maximumDose, unit }: Intervention, { value, unit: given }: Measured): boolean {
+  return given === unit && value > maximumDose * (1 + ROUNDING);
 }

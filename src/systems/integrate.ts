@@ -7,20 +7,13 @@ export function relax(value: number, target: number, days: number, timeConstant:
   return value === target ? value : target + (value - target) * Math.exp(-days / timeConstant);
 }
 
-/** A target that moves linearly from the start of a step to its end. */
-export interface Ramp {
-  readonly from: number;
-  readonly to: number;
-}
-
 /**
- * Moves a quantity after a target that itself ramps during the step: the exact solution of x′ = (target(t) − x)/τ.
- *
- * `days` and `timeConstant` in d, `days` > 0.
+ * Moves a quantity after a target that itself goes evenly from one value to another during the step: the exact solution
+ * of x′ = (target(t) − x)/τ. `times`: length of the step in time constants, > 0.
  */
-export function relaxAfter(value: number, target: Ramp, days: number, timeConstant: number): number {
-  const lag = ((target.to - target.from) / days) * timeConstant;
-  return target.to - lag + (value - target.from + lag) * Math.exp(-days / timeConstant);
+export function relaxAfter(value: number, from: number, to: number, times: number): number {
+  const lag = (to - from) / times;
+  return to - lag + (value - from + lag) * Math.exp(-times);
 }
 
 /** A fluctuation around zero: its stationary standard deviation and its memory (unit: d). */

@@ -1,15 +1,17 @@
 import { at } from '../../core/array.ts';
+import { fullyMeasured } from './case.ts';
+import type { Case } from './case.ts';
 import type { Random } from '../../core/random.ts';
 import { COHORT_DESIGN as DESIGN } from './cohort-design.ts';
 import { liveFor, piecesOf } from './live-for.ts';
 import type { VirtualPatient } from './life.ts';
-import { measureTruth } from './measurement.ts';
+import { instrumentsOn, measureTruth } from './measurement.ts';
 import type { Instruments } from './measurement.ts';
 import { measurementNoise, stepNoise } from './noise.ts';
 import { dosesOfPrescription } from './prescription.ts';
 import type { Prescription } from './prescription.ts';
+import { USUAL_HABITS } from './clinic-habits.ts';
 import { explore, prescribe, switchRaas } from './treatment-policy.ts';
-import type { Case } from './treatment-policy.ts';
 import { truthOf } from './virtual-patient.ts';
 
 /** One future: the doses in each step, what became true, and what would be measured. All [days × …]. */
@@ -46,7 +48,7 @@ export function futureNoise(days: readonly number[], random: Random): FutureNois
   };
 }
 
-/** Lives one future under the doses of each step. */
+/** Lives one future under the doses of each step; of `instruments`, day 0 is now. */
 export function liveOn(
   patient: Living,
   instruments: Instruments,
@@ -70,12 +72,21 @@ export function liveOn(
     return truthOf(individual, state);
   });
   const observed = truth.map((values, index) =>
-    measureTruth(instruments, patient.individual.person, values, at(plan.noise.measurements, index)),
+    measureTruth(
+      instrumentsOn(instruments, at(plan.days, index)),
+      patient.individual.person,
+      values,
+      at(plan.noise.measurements, index),
+    ),
   );
   return { doses: plan.doses, truth, observed };
 }
 
-/** Draws a pair of regimens for a patient and lives both with the same noise. */
+/**
+ * Draws a pair of regimens for a patient and lives both with the same noise.
+ *
+ * `horizon`: days ahead, ascending, to five years; of `instruments`, day 0 is now.
+ */
 export function drawCounterfactualPair(
   patient: VirtualPatient,
   instruments: Instruments,
@@ -96,7 +107,8 @@ export function drawCounterfactualPair(
 
 function drawDays(horizon: readonly number[], random: Random): readonly number[] {
   if (random.uniform() < DESIGN.standardGrid) return horizon;
-  const [first, last] = DESIGN.randomGrid;
+  const [first, usualLast] = DESIGN.randomGrid;
+  const last = Math.max(usualLast, horizon.at(-1) ?? 0);
   // Evenly on the logarithm, so that days are as well covered as months.
   const drawn = horizon.map(() => first * (last / first) ** random.uniform()).sort((x, y) => x - y);
   return drawn.map((day, index) => day + index * 1e-3);
@@ -105,8 +117,8 @@ function drawDays(horizon: readonly number[], random: Random): readonly number[]
 /** Regimen B: a candidate change, held or, in some, changed again on the way. */
 function drawCourse(patient: VirtualPatient, steps: number, random: Random): readonly (readonly number[])[] {
   const first = candidate(patient, random);
-  if (random.uniform() >= DESIGN.switchShare) return held(first, steps);
-  const second = random.uniform() < 0.5 ? patient.prescription : explore(first, random);
+  if (steps < 2 || random.uniform() >= DESIGN.switchShare) return held(first, steps);
+  const second = random.uniform() < 0.5 ? patient.prescription : explore(caseNow(patient), first, random);
   const turn = 1 + Math.floor(random.uniform() * (steps - 1));
   return [...held(first, turn), ...held(second, steps - turn)];
 }
@@ -119,13 +131,12 @@ function held(prescription: Prescription, steps: number): readonly (readonly num
 /** What a clinician might order next: mostly one changed channel, sometimes what guidelines ask, or another RAAS blocker. */
 function candidate(patient: VirtualPatient, random: Random): Prescription {
   const kind = random.uniform();
-  if (kind < 0.15) return switchRaas(patient.prescription, random);
-  if (kind < 0.4) return prescribe(asCase(patient), patient.prescription, random);
-  return explore(patient.prescription, random);
+  if (kind < 0.1) return switchRaas(patient.prescription, random);
+  if (kind < 0.4) return prescribe(caseNow(patient), patient.prescription, { habits: USUAL_HABITS, tempo: 1, random });
+  return explore(caseNow(patient), patient.prescription, random);
 }
 
-function asCase({ individual, chronicKidneyDisease, state }: VirtualPatient): Case {
-  const [potassium, egfr, sbp, heartRate] = truthOf(individual, state);
-  const { person } = individual;
-  return { person, chronicKidneyDisease, hypertension: false, seen: { potassium, egfr, sbp, heartRate } };
+/** The patient as a clinician would know them if everything were measured now. */
+function caseNow({ individual, state }: VirtualPatient): Case {
+  return fullyMeasured(individual, truthOf(individual, state), 0);
 }

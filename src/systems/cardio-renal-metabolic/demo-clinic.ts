@@ -6,14 +6,15 @@ import { toIso } from '../../core/time.ts';
 import type { Instant } from '../../core/time.ts';
 import { STORIES } from './demo-stories.ts';
 import type { Story } from './demo-stories.ts';
-import { medicationRequest } from './fhir-resource.ts';
+import { medicationRequest } from './fhir-medication.ts';
 import type { FhirResource } from './fhir-resource.ts';
 import type { VirtualPatient } from './life.ts';
 import { publishedParameters } from './parameters.ts';
 import type { Parameters } from './parameters.ts';
 import { allergyIntolerance, renderFhirRecord } from './render-fhir.ts';
-import { VARIABLES } from './schema.ts';
 import { liveScript, prescriptionOf } from './scripted-life.ts';
+import { seenBy } from './seen.ts';
+import type { VariableId } from './seen.ts';
 
 /** One virtual patient of the demo clinic with chart and waiting order. */
 export interface DemoPatient {
@@ -56,11 +57,10 @@ function castStory(parameters: Parameters, story: Story, random: Random): Virtua
 }
 
 function fits({ ends }: Story, { visits }: VirtualPatient): boolean {
-  const last = visits.at(-1)?.values ?? [];
-  return VARIABLES.every(({ id }, index) => {
-    const [low, high] = (ends as Readonly<Record<string, readonly [number, number]>>)[id] ?? [-Infinity, Infinity];
-    const value = last[index];
-    return value === undefined || (value >= low && value <= high);
+  const last = seenBy(visits.at(-1)?.values ?? []);
+  return Object.entries(ends).every(([id, [low, high]]) => {
+    const value = last[id as VariableId];
+    return value !== undefined && value >= low && value <= high;
   });
 }
 
@@ -90,6 +90,6 @@ function draftOf({ id, draft }: Story, asOf: Instant): FhirResource {
     patientId: id,
     status: 'draft',
     authoredOn: toIso(asOf),
-    isCoded: true,
+    writing: 'coded',
   });
 }

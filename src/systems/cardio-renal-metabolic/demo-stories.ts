@@ -2,8 +2,7 @@ import type { Concept } from './fhir-resource.ts';
 import { SNOMED, drugConcept } from './fhir-resource.ts';
 import { PROBLEMS } from './fhir-conditions.ts';
 import type { Cast } from './scripted-life.ts';
-
-type VariableName = 'potassium' | 'egfr' | 'sbp' | 'heart_rate' | 'body_weight' | 'hba1c';
+import type { VariableId } from './seen.ts';
 
 /** One person of the demo clinic: who is cast, which last values the story needs, and which order waits. */
 export interface Story {
@@ -13,15 +12,25 @@ export interface Story {
   readonly text: string;
   readonly cast: Cast;
   /** Bounds of the last measured values; lives are drawn until one fits. */
-  readonly ends: Partial<Readonly<Record<VariableName, readonly [low: number, high: number]>>>;
+  readonly ends: Partial<Readonly<Record<VariableId, readonly [low: number, high: number]>>>;
   readonly draft: { readonly ingredient: string; readonly dailyDose: number };
   readonly problems?: readonly Concept[];
   readonly allergy?: { readonly substance: Concept; readonly reaction: Concept };
 }
 
-const ALL = [true, true, true, true, true, false];
-const WITH_HBA1C = [true, true, true, true, true, true];
-const PRESSURE_ONLY = [false, false, true, true, false, false];
+const VITALS: readonly VariableId[] = ['sbp', 'dbp', 'heart_rate'];
+const BLOOD: readonly VariableId[] = ['potassium', 'egfr', ...VITALS, 'body_weight'];
+const LIPIDS: readonly VariableId[] = ['ldl', 'hdl', 'triglycerides'];
+
+/** What a heart failure, a diabetes and a hypertension clinic measure, and what they repeat from phase to phase only. */
+const HEART_CLINIC = { measures: BLOOD, measuresOnce: ['nt_probnp', 'lvef', 'urate'] } as const;
+const DIABETES_CLINIC = {
+  measures: [...BLOOD, 'hba1c'],
+  measuresOnce: [...LIPIDS, 'fasting_glucose', 'uacr'],
+} as const;
+const PRESSURE_CLINIC = { measures: BLOOD, measuresOnce: LIPIDS } as const;
+const DIALYSIS_UNIT = { measures: BLOOD } as const;
+const FRONT_DESK = { measures: VITALS } as const;
 
 const HEART = { heartFailure: true, reducedEjectionFraction: true, type2Diabetes: false } as const;
 const DIABETES = { heartFailure: false, reducedEjectionFraction: false, type2Diabetes: true } as const;
@@ -43,7 +52,7 @@ export const STORIES: readonly Story[] = [
         { drugs: { lisinopril: 10, furosemide: 40, carvedilol: 12.5 }, visits: [0, 84, 175] },
         { drugs: { lisinopril: 20, furosemide: 40, carvedilol: 25 }, visits: [12, 95, 188, 279] },
       ],
-      measures: ALL,
+      ...HEART_CLINIC,
     },
     ends: { potassium: [4.85, 4.95], egfr: [36.5, 39.4], sbp: [108, 136], heart_rate: [58, 78] },
     draft: { ingredient: 'spironolactone', dailyDose: 25 },
@@ -56,7 +65,7 @@ export const STORIES: readonly Story[] = [
       person: { ...DIABETES, female: false, age: 63 },
       setpoints: { gfr: 47, potassium: 4.4, sbp: 148, hba1c: 7.9 },
       phases: [{ drugs: { losartan: 100 }, visits: [0, 92, 181, 270, 364] }],
-      measures: WITH_HBA1C,
+      ...DIABETES_CLINIC,
     },
     ends: { potassium: [4.4, 4.9], egfr: [41, 48], hba1c: [7.4, 8.4], sbp: [128, 152] },
     draft: { ingredient: 'empagliflozin', dailyDose: 10 },
@@ -73,7 +82,7 @@ export const STORIES: readonly Story[] = [
         { drugs: { enalapril: 10, bisoprolol: 5 }, visits: [0, 70] },
         { drugs: { enalapril: 20, bisoprolol: 5, furosemide: 20 }, visits: [14, 101, 190] },
       ],
-      measures: ALL,
+      ...HEART_CLINIC,
     },
     ends: { potassium: [4.1, 4.7], egfr: [55, 66], sbp: [112, 134] },
     draft: { ingredient: 'sacubitril-valsartan', dailyDose: 200 },
@@ -89,7 +98,7 @@ export const STORIES: readonly Story[] = [
         { drugs: {}, visits: [0] },
         { drugs: { labetalol: 400 }, visits: [28, 63] },
       ],
-      measures: ALL,
+      ...PRESSURE_CLINIC,
     },
     ends: { potassium: [3.8, 4.4], egfr: [94, 114], sbp: [132, 154] },
     draft: { ingredient: 'lisinopril', dailyDose: 10 },
@@ -103,7 +112,7 @@ export const STORIES: readonly Story[] = [
       person: { ...HEART, female: false, age: 74 },
       setpoints: { gfr: 36, potassium: 4.75, sbp: 138 },
       phases: [{ drugs: { ramipril: 10, bisoprolol: 5 }, visits: [0, 88, 160, 230] }],
-      measures: ALL,
+      ...HEART_CLINIC,
     },
     ends: { potassium: [5.55, 5.64], egfr: [30, 38], sbp: [106, 138] },
     draft: { ingredient: 'eplerenone', dailyDose: 25 },
@@ -116,7 +125,7 @@ export const STORIES: readonly Story[] = [
       person: { ...HEART, female: true, age: 69 },
       setpoints: { gfr: 58, potassium: 4.2, sbp: 144 },
       phases: [{ drugs: { carvedilol: 25, furosemide: 40 }, visits: [0, 90, 177] }],
-      measures: ALL,
+      ...HEART_CLINIC,
     },
     ends: { potassium: [3.9, 4.4], egfr: [52, 63], sbp: [116, 142] },
     draft: { ingredient: 'enalapril', dailyDose: 5 },
@@ -133,7 +142,7 @@ export const STORIES: readonly Story[] = [
       person: { ...NEITHER, female: false, age: 54 },
       setpoints: { gfr: 85, sbp: 164 },
       phases: [{ drugs: {}, visits: [0] }],
-      measures: PRESSURE_ONLY,
+      ...FRONT_DESK,
     },
     ends: { sbp: [154, 174] },
     draft: { ingredient: 'lisinopril', dailyDose: 10 },
@@ -147,7 +156,7 @@ export const STORIES: readonly Story[] = [
       person: { ...NEITHER, female: false, age: 58 },
       setpoints: { gfr: 9, potassium: 4.6, sbp: 160 },
       phases: [{ drugs: { carvedilol: 25 }, visits: [0, 30, 61, 92] }],
-      measures: ALL,
+      ...DIALYSIS_UNIT,
     },
     ends: { potassium: [4.8, 5.4], egfr: [6, 11] },
     draft: { ingredient: 'losartan', dailyDose: 25 },
@@ -164,7 +173,7 @@ export const STORIES: readonly Story[] = [
         { drugs: {}, visits: [0] },
         { drugs: { lisinopril: 10 }, visits: [21, 84, 168] },
       ],
-      measures: ALL,
+      ...PRESSURE_CLINIC,
     },
     ends: { potassium: [4.1, 4.6], egfr: [68, 82], sbp: [146, 160] },
     draft: { ingredient: 'lisinopril', dailyDose: 20 },
@@ -181,7 +190,7 @@ export const STORIES: readonly Story[] = [
         { drugs: { lisinopril: 20, bisoprolol: 5 }, visits: [0, 75, 160] },
         { drugs: { lisinopril: 20, bisoprolol: 5, spironolactone: 25 }, visits: [24] },
       ],
-      measures: ALL,
+      ...HEART_CLINIC,
     },
     ends: { potassium: [6.25, 6.34], egfr: [20, 28] },
     draft: { ingredient: 'furosemide', dailyDose: 40 },
@@ -194,7 +203,7 @@ export const STORIES: readonly Story[] = [
       person: { ...HEART, female: true, age: 73 },
       setpoints: { gfr: 55, potassium: 4.1, sbp: 140, weight: 71 },
       phases: [{ drugs: { candesartan: 8, furosemide: 40, bisoprolol: 2.5 }, visits: [0, 80, 150, 182] }],
-      measures: ALL,
+      ...HEART_CLINIC,
     },
     ends: { potassium: [3.65, 3.84], egfr: [46, 56], sbp: [104, 134] },
     draft: { ingredient: 'furosemide', dailyDose: 80 },
@@ -207,7 +216,7 @@ export const STORIES: readonly Story[] = [
       person: { ...DIABETES, female: false, age: 68 },
       setpoints: { gfr: 52, potassium: 4.3, sbp: 156, hba1c: 7.2 },
       phases: [{ drugs: { losartan: 100 }, visits: [0, 100, 196] }],
-      measures: WITH_HBA1C,
+      ...DIABETES_CLINIC,
     },
     ends: { potassium: [4.3, 4.8], egfr: [45, 56], sbp: [136, 160] },
     draft: { ingredient: 'lisinopril', dailyDose: 10 },

@@ -1,92 +1,129 @@
+import { A, ACTION_COUNT } from './actions.ts';
+import type { Action } from './actions.ts';
+import { COMPONENTS } from './components.ts';
+import type { Component } from './components.ts';
 import { ownValue } from './draws.ts';
 import type { Scores } from './draws.ts';
-import type { ParameterId } from './parameter-units.ts';
-import { PARAMETER_UNITS } from './parameter-units.ts';
+import type { GlucoseActions } from './glucose-actions.ts';
+import type { DrugClass, EffectName, ParameterId } from './parameter-units.ts';
 import type { Parameters } from './parameters.ts';
-import { CHANNELS } from './schema.ts';
+import { doseCurve } from './physiology/dose.ts';
+import type { DoseCurve } from './physiology/dose.ts';
+import { pressureRatio } from './physiology/pressure.ts';
 
-/** What the reference dose of one drug class does to one person in the long run, and how fast. */
-export interface DrugResponse {
-  /** Unit: mmol/L, at an eGFR of 60 or more. */
-  readonly potassium: number;
-  /** Whether the effect on potassium grows as eGFR falls below 60. */
-  readonly growsWithLowGfr: boolean;
-  /** Haemodynamic change of the logarithm of eGFR. */
-  readonly logGfr: number;
-  /** Unit: mm[Hg]. */
-  readonly sbp: number;
-  /** Unit: /min. */
-  readonly heartRate: number;
-  /** Unit: kg. */
-  readonly weight: number;
-  /** Unit: %-points, at an eGFR of 60 or more. */
-  readonly hba1c: number;
-  /** Relative change of the structural loss of GFR. */
-  readonly slope: number;
-  /** Fraction of the reference dose with half the maximal effect. */
-  readonly ed50: number;
+/** One person's response to everything that acts, by `COMPONENTS`. */
+export interface Responses {
+  /** Shape [components, actions], row-major: the effect of the reference dose in the long run. */
+  readonly actions: Float64Array;
+  readonly curves: readonly DoseCurve[];
   /** Time constants; unit: d. */
-  readonly onset: number;
-  readonly potassiumOnset: number;
+  readonly onset: Float64Array;
 }
 
 // Weir 2010 (row acei.potassium, with potassium.egfr_amplification): blockers of the renin–angiotensin–aldosterone
 // axis raise potassium more as the kidney fails; row bb.potassium asks not to amplify.
-const GROWS_WITH_LOW_GFR: ReadonlySet<string> = new Set(['acei', 'arb', 'arni', 'mra']);
+const RAAS: ReadonlySet<DrugClass> = new Set(['acei', 'arb', 'arni', 'mra']);
 
-// Law 2003 measured the dependence in the classes of hypertension trials; rows mra.sbp and sglt2i.sbp ask not to apply it.
-const DEPENDS_ON_PRESSURE: ReadonlySet<string> = new Set(['acei', 'arb', 'arni', 'loop', 'bb']);
+/** Programmes that a person either follows or not: no dose curve. */
+const SWITCHED: DoseCurve = doseCurve(0, 1);
 
-/** Pre-treatment systolic pressure (mm[Hg]) of the trials behind sbp.baseline_dependence: Law 2003, doi 10.1136/bmj.326.7404.1427. */
+/** The person whose response is asked for. */
+export interface Responder {
+  readonly parameters: Parameters;
+  readonly scores: Scores;
+  readonly type2Diabetes: boolean;
+  readonly reducedEjectionFraction: boolean;
+  /** Without any drug; unit: mg/dL. */
+  readonly urate: number;
+  readonly glucose: GlucoseActions;
+}
+
+/** One person's response to each component. */
+export function drugResponses(responder: Responder): Responses {
+  const actions = new Float64Array(COMPONENTS.length * ACTION_COUNT);
+  COMPONENTS.forEach((component, index) => {
+    for (const effect of component.effects) {
+      addActions(responder, component.drugClass, effect, actions.subarray(index * ACTION_COUNT));
+    }
+  });
+  return {
+    actions,
+    curves: COMPONENTS.map((component) => curveOf(responder, component)),
+    onset: Float64Array.from(COMPONENTS, (component) => onsetOf(responder, component.drugClass)),
+  };
+}
+
+function curveOf({ parameters, scores }: Responder, { drugClass, ownCurve }: Component): DoseCurve {
+  const id: ParameterId = ownCurve === undefined ? `${drugClass}.ed50` : `${drugClass}.${ownCurve}_ed50`;
+  if (parameters[id] === undefined) return SWITCHED;
+  return doseCurve(ownValue(parameters, scores, id), parameters[`${drugClass}.hill`]?.value ?? 1);
+}
+
+/** A class whose row is missing has no effect either: any time constant serves. */
+function onsetOf({ parameters, scores }: Responder, drugClass: DrugClass): number {
+  return parameters[`${drugClass}.onset`] === undefined ? 1 : ownValue(parameters, scores, `${drugClass}.onset`);
+}
+
+function addActions(responder: Responder, drugClass: DrugClass, effect: EffectName, row: Float64Array): void {
+  const id = `${drugClass}.${effect}` as const;
+  if (responder.parameters[id] === undefined) return;
+  const own = ownValue(responder.parameters, responder.scores, id);
+  for (const [action, value] of ACTIONS_OF[effect](own, responder, drugClass)) row[A[action]] = value;
+}
+
+type ToActions = (own: number, responder: Responder, drugClass: DrugClass) => readonly (readonly [Action, number])[];
+
+/**
+ * What a person's own value of a published effect does, and how strongly. Rows are total effects, so weight carries
+ * pressure and lipids along only where a programme acts through the weight alone.
+ */
+const ACTIONS_OF: Readonly<Record<EffectName, ToActions>> = {
+  hba1c: (own, { glucose }, drugClass) => [[glucose[drugClass].action, glucose[drugClass].perPoint * own]],
+  body_weight: (own, responder, drugClass) => {
+    const share = (own / 100) * weightFactor(responder, drugClass);
+    return [
+      ['mass', share],
+      ['programmeMass', drugClass === 'weight_loss' ? share : 0],
+    ];
+  },
+  fluid: (own) => [['fluid', own]],
+  sbp: (own, responder, drugClass) => [['pressure', pressureAction(responder, drugClass, own)]],
+  heart_rate: (own) => [['heartRate', own]],
+  ldl: (own) => [['ldl', own / 100]],
+  hdl: (own) => [['hdl', own / 100]],
+  triglycerides: (own) => [['triglycerides', own / 100]],
+  uacr: (own, { parameters }, drugClass) => [
+    ['uacr', own / 100],
+    ['slopeUacr', parameters[`${drugClass}.slope`] === undefined ? own / 100 : 0],
+  ],
+  nt_probnp: (own) => [['ntProbnp', own / 100]],
+  urate: (own, responder, drugClass) => [['urate', (own / 100) * urateFactor(responder, drugClass)]],
+  lvef: (own, { reducedEjectionFraction }) => [['lvef', reducedEjectionFraction ? own : 0]],
+  potassium: (own, _, drugClass) => [[RAAS.has(drugClass) ? 'potassiumOfRaas' : 'potassium', own]],
+  egfr: (own) => [['gfr', own / 100]],
+  slope: (own) => [['slope', own / 100]],
+};
+
+/** Trials of incretins weighed people with diabetes; without it the same drug takes off more (row weight.diabetes_factor). */
+function weightFactor({ parameters, type2Diabetes }: Responder, drugClass: DrugClass): number {
+  return !type2Diabetes && WEIGHED_IN_DIABETES.has(drugClass) ? 1 / parameters['weight.diabetes_factor'].value : 1;
+}
+
+const WEIGHED_IN_DIABETES: ReadonlySet<DrugClass> = new Set(['glp1ra', 'gip_glp1ra']);
+
+/** By what share a fall in pressure shortens the distance from the floor. */
+function pressureAction({ parameters }: Responder, drugClass: DrugClass, own: number): number {
+  const baseline = parameters[`${drugClass}.sbp`]?.at?.sbp ?? TRIAL_PRESSURE;
+  return pressureRatio(own, baseline, parameters['pressure.trial_floor'].value) - 1;
+}
+
+/** Pre-treatment systolic pressure (mm[Hg]) of Law 2003's trials, for rows whose source names none. */
 const TRIAL_PRESSURE = 154;
 
-/** One person's response to each drug class, in the order of the system's channels. */
-export function drugResponses(
-  parameters: Parameters,
-  scores: Scores,
-  patient: { readonly sbp: number; readonly type2Diabetes: boolean },
-): readonly DrugResponse[] {
-  return CHANNELS.map(({ id }) => {
-    const own = (quantity: string): number => {
-      const row = `${id}.${quantity}`;
-      return isParameter(row) ? ownValue(parameters, scores, row) : 0;
-    };
-    return {
-      potassium: own('potassium'),
-      growsWithLowGfr: GROWS_WITH_LOW_GFR.has(id),
-      logGfr: Math.log(1 + own('egfr') / 100),
-      sbp: own('sbp') * pressureFactor(parameters, id, patient.sbp),
-      heartRate: own('heart_rate'),
-      weight: own('body_weight'),
-      hba1c: patient.type2Diabetes ? own('hba1c') : 0,
-      slope: own('slope') / 100,
-      ed50: own('ed50'),
-      onset: own('onset'),
-      potassiumOnset: own('potassium_onset'),
-    };
-  });
-}
-
-/**
- * How much of the trials' fall in pressure remains at another pre-treatment pressure (row sbp.baseline_dependence),
- * never below nothing: a low pressure does not turn a blood-pressure drug round.
- */
-function pressureFactor(parameters: Parameters, channel: string, sbp: number): number {
-  const row = `${channel}.sbp`;
-  if (!DEPENDS_ON_PRESSURE.has(channel) || !isParameter(row)) return 1;
-  const extraFall = parameters['sbp.baseline_dependence'].value * (sbp - TRIAL_PRESSURE);
-  return Math.max(0, 1 - extraFall / parameters[row].value);
-}
-
-function isParameter(id: string): id is ParameterId {
-  return id in PARAMETER_UNITS;
-}
-
-/**
- * The steady effect of a dose as a multiple of the effect of the reference dose: Emax, normalised so that 1 gives 1.
- *
- * `dose` is a fraction of the reference dose. Heran 2008 and Law 2003 (rows *.ed50) found it flat above the reference.
- */
-export function doseEffect(dose: number, ed50: number): number {
-  return dose === 0 ? 0 : (dose * (1 + ed50)) / (dose + ed50);
+/** A xanthine oxidase inhibitor lowers only what lies above the resistant part of urate (row xoi.resistant_urate). */
+function urateFactor({ parameters, urate }: Responder, drugClass: DrugClass): number {
+  const baseline = parameters[`${drugClass}.urate`]?.at?.urate;
+  if (drugClass !== 'xoi' || baseline === undefined) return 1;
+  const resistant = parameters['xoi.resistant_urate'].value;
+  return Math.max(0, 1 - resistant / urate) / (1 - resistant / baseline);
 }

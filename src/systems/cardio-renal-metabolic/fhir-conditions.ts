@@ -18,6 +18,7 @@ export const PROBLEMS = {
   type2Diabetes: concept('Type 2 diabetes mellitus', '44054006', 'E11.9'),
   kidneyDisease3: concept('Chronic kidney disease stage 3', '433144002', 'N18.30'),
   kidneyDisease4: concept('Chronic kidney disease stage 4', '431857002', 'N18.4'),
+  ischaemicHeartDisease: concept('Ischemic heart disease', '414545008', 'I25.9'),
   hypertension: concept('Essential hypertension', '59621000', 'I10'),
   pregnancy: concept('Pregnancy', '77386006', 'Z33.1'),
   dialysis: concept('Dependence on renal dialysis', '105502003', 'Z99.2'),

@@ -1,8 +1,8 @@
 import type { Individual } from './individual.ts';
-import { stepPatient } from './virtual-patient.ts';
+import { advancePatient } from './virtual-patient.ts';
 import type { PatientState } from './virtual-patient.ts';
 
-/** The longest step that `stepPatient` is made for; unit: d. */
+/** The longest step that `advancePatient` is made for; unit: d. */
 const LONGEST_STEP = 30;
 
 /** A span of days cut into equal steps that are short enough. */
@@ -22,8 +22,9 @@ export function liveFor(
     readonly noise: (piece: number) => readonly number[];
   },
 ): PatientState {
-  return piecesOf(span.days).reduce(
-    (moving, length, piece) => stepPatient(individual, moving, span.doses, length, span.noise(piece)),
-    state,
-  );
+  const moving = state.slice();
+  piecesOf(span.days).forEach((length, piece) => {
+    advancePatient(individual, moving, span.doses, length, span.noise(piece));
+  });
+  return moving;
 }

@@ -1,58 +1,47 @@
 import { AppError } from '../../core/errors.ts';
 import { digestOf } from '../../core/digest.ts';
-import { PARAMETER_IDS, PARAMETER_UNITS } from './parameter-units.ts';
-import type { ParameterId } from './parameter-units.ts';
-import drugEffects from './parameters/drug-effects.json' with { type: 'json' };
-import observation from './parameters/observation.json' with { type: 'json' };
-import physiology from './parameters/physiology.json' with { type: 'json' };
-import population from './parameters/population.json' with { type: 'json' };
+import { PARAMETER_UNITS, REQUIRED_IDS } from './parameter-units.ts';
+import type { ClassParameter, RequiredParameter } from './parameter-units.ts';
+import { PARAMETER_ROWS } from './parameter-rows.ts';
+import type { ParameterRow, Spread } from './parameter-rows.ts';
 
-/** How a parameter differs between persons. `lognormal`: the value is the median, `sd` that of the logarithm. */
-export interface Spread {
-  readonly distribution: 'normal' | 'lognormal' | 'none';
-  readonly sd: number;
-}
-
-/** One published number of the virtual patient, with where it stands. */
-export interface ParameterRow {
-  readonly id: string;
+/** All that the equations see of a row. */
+export interface Parameter {
   readonly value: number;
-  readonly unit: string;
   readonly spread: Spread;
-  readonly basis: 'read' | 'recalled';
-  readonly source: object;
-  readonly note: string;
+  /** Baseline of the source's patients at which the value holds, by variable. */
+  readonly at?: Readonly<Record<string, number>>;
 }
 
-/** The numbers of the virtual patient by id: all that its equations see of the rows. */
-export type Parameters = Readonly<Record<ParameterId, { readonly value: number; readonly spread: Spread }>>;
-
-/** The rows of the four parameter files. */
-export const PARAMETER_ROWS = [...drugEffects, ...physiology, ...population, ...observation] as readonly ParameterRow[];
+/** The numbers of the virtual patient by id. A class row that is missing means no effect; any other is always there. */
+export type Parameters = Readonly<Record<RequiredParameter, Parameter>> &
+  Readonly<Partial<Record<ClassParameter, Parameter>>>;
 
 /**
- * Builds the parameter set from its rows.
+ * Builds the parameter set from its rows; rows of other readers (events) are passed over.
  *
- * @throws AppError `config.invalid` naming every missing id, foreign unit and repeated id at once.
+ * @throws AppError `config.invalid` naming every missing id, foreign unit, repeated id and incomplete class at once.
  */
 export function parametersFrom(rows: readonly ParameterRow[]): Parameters {
-  const faults = [...missingIds(rows), ...foreignUnits(rows), ...repeatedIds(rows)];
+  const own = rows.filter(({ id }) => id in PARAMETER_UNITS);
+  const faults = [...missingIds(own), ...foreignUnits(own), ...repeatedIds(own)];
   if (faults.length > 0) throw new AppError('config.invalid', faults);
-  return Object.fromEntries(rows.map((row) => [row.id, { value: row.value, spread: row.spread }])) as Parameters;
+  return Object.fromEntries(own.map((row) => [row.id, parameterOf(row)])) as unknown as Parameters;
+}
+
+function parameterOf({ value, spread, at }: ParameterRow): Parameter {
+  return at === undefined ? { value, spread } : { value, spread, at };
 }
 
 function missingIds(rows: readonly ParameterRow[]): readonly string[] {
-  const present = new Set(rows.map((row) => row.id));
-  return PARAMETER_IDS.filter((id) => !present.has(id)).map((id) => `parameter ${id} is missing`);
+  const present = new Set<string>(rows.map((row) => row.id));
+  return REQUIRED_IDS.filter((id) => !present.has(id)).map((id) => `parameter ${id} is missing`);
 }
 
 function foreignUnits(rows: readonly ParameterRow[]): readonly string[] {
-  const units: Readonly<Record<string, string>> = PARAMETER_UNITS;
   return rows.flatMap(({ id, unit }) => {
-    const expected = units[id];
-    return expected === undefined || expected === unit
-      ? []
-      : [`parameter ${id} is in ${unit}, the equations take ${expected}`];
+    const expected = PARAMETER_UNITS[id];
+    return expected === unit ? [] : [`parameter ${id} is in ${unit}, the equations take ${String(expected)}`];
   });
 }
 
@@ -69,7 +58,7 @@ export function publishedParameters(): Parameters {
   return loaded;
 }
 
-/** SHA-256 of every parameter row: freezes the simulator that a model was trained on. */
+/** SHA-256 of every row that the equations read: freezes the simulator that a model was trained on. */
 export function parameterDigest(): string {
-  return digestOf(PARAMETER_ROWS);
+  return digestOf(PARAMETER_ROWS.filter(({ id }) => id in PARAMETER_UNITS));
 }

@@ -13,6 +13,7 @@ export interface Prescribed {
 /** What a patient takes, by `System.channels`; undefined where nothing of the channel. */
 export type Prescription = readonly (Prescribed | undefined)[];
 
+/** Nothing is taken. */
 export const NOTHING: Prescription = system.channels.map(() => undefined);
 
 const BY_CHANNEL: readonly (readonly Intervention[])[] = system.channels.map(({ id }) =>
@@ -26,7 +27,7 @@ export function channelIndex(id: string): number {
   return index;
 }
 
-/** The total daily dose of a prescribed drug; unit: mg/d. */
+/** The total daily dose of a prescribed drug, in the intervention's unit. */
 export function dailyDoseOf({ intervention, rung }: Prescribed): number {
   return at(intervention.ladder, rung);
 }
@@ -40,11 +41,11 @@ export function dosesOfPrescription(prescription: Prescription): readonly number
 export function regimenOf(id: string, prescription: Prescription): Regimen {
   return {
     id,
-    drugs: prescription.flatMap((drug) =>
-      drug === undefined
-        ? []
-        : [{ ingredient: drug.intervention.ingredient, dailyDose: { value: dailyDoseOf(drug), unit: 'mg/d' } }],
-    ),
+    drugs: prescription.flatMap((drug) => {
+      if (drug === undefined) return [];
+      const { ingredient, unit } = drug.intervention;
+      return [{ ingredient, dailyDose: { value: dailyDoseOf(drug), unit } }];
+    }),
   };
 }
 
@@ -53,18 +54,41 @@ export function withDrug(prescription: Prescription, channel: number, drug: Pres
   return prescription.map((present, index) => (index === channel ? drug : present));
 }
 
-/** The lowest rung of some ingredient of a channel. */
-export function firstRung(channel: number, random: Random): Prescribed {
-  const choices = at(BY_CHANNEL, channel);
-  return { intervention: at(choices, Math.floor(random.uniform() * choices.length)), rung: 0 };
+/** Whether any ingredient of a channel can be prescribed. */
+export function isAvailable(channel: number): boolean {
+  return at(BY_CHANNEL, channel).length > 0;
 }
 
-/** Any rung of some ingredient of a channel, the lower half of the ladder more often than the upper. */
-export function anyRung(channel: number, random: Random): Prescribed {
-  const { intervention } = firstRung(channel, random);
-  const rung = Math.floor(random.uniform() ** 1.5 * intervention.ladder.length);
-  return { intervention, rung };
+function anyIngredient(channel: number, random: Random): Intervention {
+  const choices = at(BY_CHANNEL, channel);
+  return at(choices, Math.floor(random.uniform() * choices.length));
 }
+
+/** The lowest rung of some ingredient of a channel. */
+export function firstRung(channel: number, random: Random): Prescribed {
+  return { intervention: anyIngredient(channel, random), rung: 0 };
+}
+
+/** The rung of some ingredient of a channel that reaches the reference dose, or its highest one. */
+export function targetRung(channel: number, random: Random): Prescribed {
+  const intervention = anyIngredient(channel, random);
+  return { intervention, rung: targetOf(intervention) };
+}
+
+function targetOf({ ladder, referenceDose }: Intervention): number {
+  const reaching = ladder.findIndex((dose) => dose >= referenceDose);
+  return reaching < 0 ? ladder.length - 1 : reaching;
+}
+
+/** Any rung of some ingredient of a channel: mostly up to the reference dose, and the lower ones more often. */
+export function anyRung(channel: number, random: Random): Prescribed {
+  const intervention = anyIngredient(channel, random);
+  const usual = random.uniform() < SHARE_UP_TO_TARGET ? targetOf(intervention) + 1 : intervention.ladder.length;
+  return { intervention, rung: Math.floor(random.uniform() ** 1.5 * usual) };
+}
+
+/** Share of doses of chance that stay within the usual range; a design of the cohort. */
+const SHARE_UP_TO_TARGET = 0.85;
 
 /** One rung up or down; undefined below the lowest, the same on the highest. */
 export function moved(drug: Prescribed, by: -1 | 1): Prescribed | undefined {
@@ -72,7 +96,7 @@ export function moved(drug: Prescribed, by: -1 | 1): Prescribed | undefined {
   return rung < 0 ? undefined : { ...drug, rung };
 }
 
-/** Whether a drug has reached its guideline target dose. */
-export function isAtTarget(drug: Prescribed): boolean {
-  return dailyDoseOf(drug) >= drug.intervention.referenceDose;
+/** Whether a drug has reached its reference dose, or the highest that there is. */
+export function isAtTarget({ intervention, rung }: Prescribed): boolean {
+  return rung >= targetOf(intervention);
 }

@@ -1,16 +1,33 @@
-import type { Intervention, System } from '../../domain/system.ts';
-import interventionRows from './interventions.json' with { type: 'json' };
+import type { DoseUnit, Intervention, System } from '../../domain/system.ts';
+import cardiovascularRows from './interventions-cardiovascular.json' with { type: 'json' };
+import glycaemicRows from './interventions-glycaemic.json' with { type: 'json' };
+import lipidUrateRows from './interventions-lipid-urate.json' with { type: 'json' };
+import cardioRenalRows from './interventions.json' with { type: 'json' };
 import { CHANNELS, HORIZON, INPUTS, TRAITS, VARIABLES } from './schema.ts';
 
-const INTERVENTIONS: readonly Intervention[] = interventionRows.map((row) => ({
+const DOSE_UNITS: readonly DoseUnit[] = ['mg/d', 'U/d', '1'];
+
+const INTERVENTIONS: readonly Intervention[] = [
+  ...cardioRenalRows,
+  ...glycaemicRows,
+  ...cardiovascularRows,
+  ...lipidUrateRows,
+].map((row) => ({
   ingredient: row.ingredient,
   channel: row.class,
+  unit: doseUnitOf(row),
   referenceDose: row.referenceDose,
   maximumDose: row.maxDose,
   ladder: row.ladder,
   dosesPerDay: row.dosesPerDay,
   source: row.source,
 }));
+
+function doseUnitOf({ ingredient, unit }: { readonly ingredient: string; readonly unit: string }): DoseUnit {
+  const known = DOSE_UNITS.find((doseUnit) => doseUnit === unit);
+  if (known === undefined) throw new TypeError(`the doses of ${ingredient} are in ${unit}, which no regimen counts in`);
+  return known;
+}
 
 /** Heart, kidney and metabolism: what a drug that moves potassium and kidney function does over three months. */
 export const cardioRenalMetabolic: System = {

@@ -1,114 +1,73 @@
 import { at } from '../../core/array.ts';
 import type { Random } from '../../core/random.ts';
-import type { Person } from './individual.ts';
-import { POLICY_LIMITS as LIMITS } from './policy-limits.ts';
-import { anyRung, channelIndex, firstRung, isAtTarget, moved, withDrug } from './prescription.ts';
-import type { Prescription } from './prescription.ts';
-
-/** What a clinician knows at a visit: the latest measured values, undefined where never measured. */
-export interface Seen {
-  readonly potassium: number | undefined;
-  readonly egfr: number | undefined;
-  readonly sbp: number | undefined;
-  readonly heartRate: number | undefined;
-}
-
-/** A patient as a prescriber sees them. */
-export interface Case {
-  readonly person: Person;
-  readonly chronicKidneyDisease: boolean;
-  readonly hypertension: boolean;
-  readonly seen: Seen;
-}
-
-const ACEI = channelIndex('acei');
-const ARB = channelIndex('arb');
-const ARNI = channelIndex('arni');
-const MRA = channelIndex('mra');
-const SGLT2I = channelIndex('sglt2i');
-const LOOP = channelIndex('loop');
-const BB = channelIndex('bb');
-const RAAS: readonly number[] = [ACEI, ARB, ARNI];
+import type { Case } from './case.ts';
+import { RULES } from './channel-rules.ts';
+import type { ClinicHabits } from './clinic-habits.ts';
+import type { Indication } from './indications.ts';
+import { CLASS_INDEX } from './parameter-units.ts';
+import { anyRung, firstRung, isAtTarget, moved, targetRung, withDrug } from './prescription.ts';
+import type { Prescribed, Prescription } from './prescription.ts';
 
 /**
  * How readily the simulated clinicians act. A design of the cohort, not a claim about care: every action must occur
  * often enough to learn from, and still depend on the patient (confounding by indication).
  */
-const HABITS = { start: 0.3, raise: 0.35, obeyLimit: 0.8, explore: 0.12, switchRaas: 0.06 } as const;
+const HABITS = {
+  start: 0.35,
+  raise: 0.35,
+  obeyLimit: 0.8,
+  explore: 0.12,
+  switchRaas: 0.06,
+  /** Chance at a visit that a drug without a reason is stopped, that a patient gives one up, or leaves a programme. */
+  review: 0.25,
+  giveUp: 0.015,
+  leaveProgramme: 0.12,
+} as const;
 
-/** Whether guidelines give a reason for a channel (2022 AHA/ACC/HFSA heart failure, doi 10.1161/CIR.0000000000001063; KDIGO 2024 CKD, doi 10.1016/j.kint.2023.10.018). */
-function isIndicated({ person, chronicKidneyDisease, hypertension }: Case, channel: number): boolean {
-  const { heartFailure, reducedEjectionFraction, type2Diabetes } = person;
-  switch (channel) {
-    case ACEI:
-    case ARB:
-      return heartFailure || chronicKidneyDisease || hypertension;
-    case ARNI:
-    case BB:
-      return reducedEjectionFraction || (channel === BB && hypertension);
-    case MRA:
-    case LOOP:
-      return heartFailure;
-    case SGLT2I:
-      return heartFailure || chronicKidneyDisease || type2Diabetes;
-    default:
-      return false;
-  }
+const RAAS: readonly number[] = [CLASS_INDEX.acei, CLASS_INDEX.arb, CLASS_INDEX.arni];
+
+/** How a visit is held. */
+export interface Visiting {
+  /** What of the habits of a world bears on prescribing. */
+  readonly habits: Pick<ClinicHabits, 'frailty'>;
+  /** How much is changed at once: 1 at an outpatient visit. */
+  readonly tempo: number;
+  readonly random: Random;
 }
 
 /** Whether a limit speaks against starting or raising a channel now. What was never measured does not. */
-export function isHeldBack({ seen }: Case, channel: number): boolean {
-  const { potassium = 0, egfr = Infinity, sbp = Infinity, heartRate = Infinity } = seen;
-  const isLow = sbp < LIMITS.sbpLow.value;
-  const raas = potassium > LIMITS.potassiumCaution.value || egfr < LIMITS.egfrRaas.value || isLow;
-  switch (channel) {
-    case ACEI:
-    case ARB:
-      return raas;
-    case ARNI:
-      return raas || sbp < LIMITS.sbpArni.value;
-    case MRA:
-      return potassium > LIMITS.potassiumCaution.value || egfr < LIMITS.egfrMra.value || isLow;
-    case SGLT2I:
-      return egfr < LIMITS.egfrSglt2.value || isLow;
-    case LOOP:
-      return isLow || (seen.potassium !== undefined && seen.potassium < LIMITS.potassiumLow.value);
-    case BB:
-      return heartRate < LIMITS.heartRateLow.value || isLow;
-    default:
-      return false;
-  }
+export function isHeldBack(patient: Case, channel: number): boolean {
+  return RULES.get(channel)?.restraints.some(({ when }) => when(patient.seen, patient)) ?? true;
 }
 
 /**
  * What a simulated clinician prescribes at a visit: mostly as guidelines ask from what was measured, sometimes anything
- * (exploration), so that treatment is confounded by indication and yet every combination occurs.
+ * that suits (exploration), so that treatment is confounded by indication and yet every combination occurs.
  */
-export function prescribe(patient: Case, present: Prescription, random: Random): Prescription {
-  if (random.uniform() < HABITS.explore) return explore(present, random);
-  return inRandomOrder(present.length, random).reduce<Prescription>(
-    (prescription, channel) => reconsider(patient, prescription, channel, random),
-    obeyLimits(patient, present, random),
+export function prescribe(patient: Case, present: Prescription, visiting: Visiting): Prescription {
+  const { random, tempo } = visiting;
+  if (random.uniform() < HABITS.explore * Math.min(1, tempo)) return explore(patient, present, random);
+  return inRandomOrder(random).reduce<Prescription>(
+    (prescription, channel) => reconsider(patient, prescription, channel, visiting),
+    obeyLimits(patient, present, visiting),
   );
 }
 
-/** The prescription with which a patient enters: some of what is indicated, somewhere on its ladder. */
-export function inheritedPrescription(patient: Case, nothing: Prescription, random: Random): Prescription {
-  const share = random.uniform();
-  return inRandomOrder(nothing.length, random).reduce<Prescription>((prescription, channel) => {
-    const wanted = isIndicated(patient, channel) && random.uniform() < share && !blocksAxis(prescription, channel);
-    return wanted ? withDrug(prescription, channel, anyRung(channel, random)) : prescription;
-  }, nothing);
-}
-
-/** A change of one channel that follows no guideline: start, stop, raise or lower. */
-export function explore(present: Prescription, random: Random): Prescription {
-  const channel = Math.floor(random.uniform() * present.length);
+/** A change of one channel that follows no guideline: start, stop, raise or lower. Never two that exclude each other. */
+export function explore(patient: Case, present: Prescription, random: Random): Prescription {
+  const choices = [...RULES.keys()].filter((channel) => isOpen(patient, present, channel));
+  const channel = at(choices, Math.floor(random.uniform() * choices.length));
   const drug = present[channel];
   if (drug === undefined) return withDrug(present, channel, anyRung(channel, random));
   const way = random.uniform();
   if (way < 0.3) return withDrug(present, channel, undefined);
   return withDrug(present, channel, moved(drug, way < 0.65 ? -1 : 1));
+}
+
+/** What is taken may change; what suits the patient may start. */
+function isOpen(patient: Case, present: Prescription, channel: number): boolean {
+  if (present[channel] !== undefined) return true;
+  return (RULES.get(channel)?.suits?.(patient) ?? true) && !isExcluded(present, channel);
 }
 
 /** Replaces one RAAS blocker by another of a different class, as in a step from ACE inhibitor to sacubitril/valsartan. */
@@ -121,38 +80,79 @@ export function switchRaas(present: Prescription, random: Random): Prescription 
 }
 
 /** Channels in an order of chance, so that none of two drugs that exclude each other is always asked first. */
-function inRandomOrder(count: number, random: Random): readonly number[] {
-  const keyed = Array.from({ length: count }, (_, channel) => ({ channel, key: random.uniform() }));
-  return keyed.sort((a, b) => a.key - b.key).map(({ channel }) => channel);
+function inRandomOrder(random: Random): readonly number[] {
+  const order = [...RULES.keys()];
+  for (let last = order.length - 1; last > 0; last -= 1) {
+    const other = Math.floor(random.uniform() * (last + 1));
+    [order[last], order[other]] = [at(order, other), at(order, last)];
+  }
+  return order;
 }
 
-function blocksAxis(prescription: Prescription, channel: number): boolean {
-  return RAAS.includes(channel) && RAAS.some((other) => other !== channel && prescription[other] !== undefined);
+function isExcluded(prescription: Prescription, channel: number): boolean {
+  return RULES.get(channel)?.excludes.some((other) => prescription[other] !== undefined) ?? true;
 }
 
-function reconsider(patient: Case, present: Prescription, channel: number, random: Random): Prescription {
+/** The strongest reason that a patient gives for a channel. */
+function reasonFor(patient: Case, present: Prescription, channel: number): Indication | undefined {
+  let strongest: Indication | undefined;
+  for (const row of RULES.get(channel)?.indications ?? []) {
+    if (row.strength > (strongest?.strength ?? 0) && row.when(patient, present)) strongest = row;
+  }
+  return strongest;
+}
+
+function reconsider(patient: Case, present: Prescription, channel: number, visiting: Visiting): Prescription {
   const drug = present[channel];
-  if (!isIndicated(patient, channel) || isHeldBack(patient, channel)) return present;
-  if (drug === undefined) {
-    const starts = random.uniform() < HABITS.start && !blocksAxis(present, channel);
-    return starts ? withDrug(present, channel, firstRung(channel, random)) : present;
-  }
-  if (channel === ACEI && patient.person.reducedEjectionFraction && random.uniform() < HABITS.switchRaas) {
-    return switchRaas(present, random);
-  }
-  return !isAtTarget(drug) && random.uniform() < HABITS.raise ? withDrug(present, channel, moved(drug, 1)) : present;
+  const reason = reasonFor(patient, present, channel);
+  if (drug !== undefined) return withDrug(present, channel, kept(patient, channel, { drug, reason }, visiting));
+  if (reason === undefined || isHeldBack(patient, channel)) return present;
+  const { habits, tempo, random } = visiting;
+  if (isExcluded(present, channel)) return steppedUp(present, channel, visiting);
+  const eagerness = tempo * Math.exp(habits.frailty.starting * patient.frailty);
+  if (random.uniform() >= HABITS.start * reason.strength * eagerness) return present;
+  const begin = reason.startsAtTarget === true ? targetRung : firstRung;
+  return withDrug(present, channel, begin(channel, random));
 }
 
-function obeyLimits({ seen }: Case, present: Prescription, random: Random): Prescription {
-  const { potassium = 0, sbp = Infinity, heartRate = Infinity } = seen;
-  if (random.uniform() > HABITS.obeyLimit) return present;
-  return present.map((drug, channel) => {
-    if (drug === undefined) return drug;
-    const raisesPotassium = channel === MRA || RAAS.includes(channel);
-    if (raisesPotassium && potassium > LIMITS.potassiumStop.value) return undefined;
-    if (raisesPotassium && potassium > LIMITS.potassiumReduce.value) return moved(drug, -1);
-    if (sbp < LIMITS.sbpLow.value && channel !== SGLT2I) return moved(drug, -1);
-    if (channel === BB && heartRate < LIMITS.heartRateLow.value) return moved(drug, -1);
-    return drug;
-  });
+/** From an ACE inhibitor to sacubitril/valsartan, where that is indicated. */
+function steppedUp(present: Prescription, channel: number, { tempo, random }: Visiting): Prescription {
+  const isStep = channel === CLASS_INDEX.arni && present[CLASS_INDEX.acei] !== undefined;
+  if (!isStep || random.uniform() >= HABITS.switchRaas * tempo) return present;
+  return withDrug(withDrug(present, CLASS_INDEX.acei, undefined), channel, firstRung(channel, random));
+}
+
+/** What becomes of a drug that is taken: given up, reviewed, raised, or left as it is. */
+function kept(
+  patient: Case,
+  channel: number,
+  { drug, reason }: { readonly drug: Prescribed; readonly reason: Indication | undefined },
+  { tempo, random }: Visiting,
+): Prescribed | undefined {
+  const chance = random.uniform() / tempo;
+  if (chance < (isProgramme(channel) ? HABITS.leaveProgramme : HABITS.giveUp)) return undefined;
+  // A value in the goal is no reason to stop what brought it there: only what never had a reason is reviewed.
+  if (reason === undefined) return !hasLastingReason(patient, channel) && chance < HABITS.review ? undefined : drug;
+  const isRising = !isAtTarget(drug) && (reason.raise?.(patient) ?? true) && !isHeldBack(patient, channel);
+  return isRising && random.uniform() < HABITS.raise * tempo ? moved(drug, 1) : drug;
+}
+
+function isProgramme(channel: number): boolean {
+  return RULES.get(channel)?.isProgramme === true;
+}
+
+function hasLastingReason(patient: Case, channel: number): boolean {
+  return RULES.get(channel)?.lasts?.(patient) ?? false;
+}
+
+function obeyLimits(patient: Case, present: Prescription, { habits, random }: Visiting): Prescription {
+  const careful = Math.min(1, HABITS.obeyLimit * Math.exp(habits.frailty.withholding * patient.frailty));
+  if (random.uniform() > careful) return present;
+  return present.map((drug, channel) => (drug === undefined ? drug : restrained(patient, channel, drug)));
+}
+
+function restrained(patient: Case, channel: number, drug: Prescribed): Prescribed | undefined {
+  const now = RULES.get(channel)?.restraints.filter(({ when }) => when(patient.fresh, patient)) ?? [];
+  if (now.some(({ then }) => then === 'stop')) return undefined;
+  return now.some(({ then }) => then === 'lower') ? moved(drug, -1) : drug;
 }

@@ -1,38 +1,105 @@
-import type { ParameterId } from './parameter-units.ts';
+import { instrumentsOf } from './measurement.ts';
+import type { Instruments } from './measurement.ts';
+import { CLINICS, overridesOf } from './clinics.ts';
+import { USUAL_HABITS } from './clinic-habits.ts';
+import type { ClinicHabits } from './clinic-habits.ts';
 import { PARAMETER_IDS } from './parameter-units.ts';
-import type { Parameters } from './parameters.ts';
+import type { ParameterId } from './parameter-units.ts';
+import { publishedParameters } from './parameters.ts';
+import type { Parameter, Parameters } from './parameters.ts';
+import { posteriorDraw } from './posterior.ts';
+import { AS_DESCRIBED } from './structure.ts';
+import type { Structure } from './structure.ts';
 
-type Row = Parameters[ParameterId];
+/** A change of one number of the simulator. */
+export type Shift = (id: ParameterId, row: Parameter) => Parameter;
 
-/** A change of the simulator, to ask how a model fares in a world that it was not made for. */
-type Shift = (id: ParameterId, row: Row) => Row;
+/** In what a world differs from the calibrated one. */
+interface Variant {
+  readonly shift?: Shift;
+  readonly structure?: Partial<Structure>;
+  readonly habits?: Partial<ClinicHabits>;
+}
+
+/** All that a virtual patient's life depends on, apart from chance. */
+export interface World {
+  readonly name: WorldName;
+  readonly parameters: Parameters;
+  readonly structure: Structure;
+  readonly habits: ClinicHabits;
+  readonly instruments: Instruments;
+  /** The clinics, each with the parameters of the people seen there. */
+  readonly clinics: readonly { readonly id: string; readonly share: number; readonly parameters: Parameters }[];
+}
 
 function scaled(pattern: RegExp, factor: number): Shift {
   return (id, row) => (pattern.test(id) ? { ...row, value: row.value * factor } : row);
 }
 
-/** The shifted worlds by name: stress tests of experimental design, not claims about patients. */
-const SHIFTS = {
-  none: (_, row) => row,
-  'dose-curve': scaled(/\.ed50$/, 3),
-  'poor-adherence': scaled(/^adherence\.mean$/, 0.7),
-  'strong-potassium': scaled(/^(acei|arb|arni|mra)\.potassium$/, 1.6),
-  restless: scaled(/\.within_person$/, 1.5),
-  'noisy-laboratory': scaled(/^(potassium\.haemolysis_rate|.*\.assay_cv)$/, 2.5),
-  'fast-decline': scaled(/^egfr\.decline/, 2),
-} as const satisfies Record<string, Shift>;
+/**
+ * The worlds by name, to ask how a model fares where it was not made for, and to train across: parameters shifted, the
+ * equations changed, or the clinic. Their sizes are designs of experiments, not claims about patients.
+ */
+const WORLDS = {
+  none: {},
+  'dose-curve': { shift: scaled(/\.ed50$|_ed50$/, 3) },
+  'poor-adherence': { shift: scaled(/^adherence\.mean$/, 0.7) },
+  'strong-potassium': { shift: scaled(/^(acei|arb|arni|mra)\.potassium$/, 1.6) },
+  restless: { shift: scaled(/\.within_person$/, 1.5) },
+  'noisy-laboratory': { shift: scaled(/^(potassium\.haemolysis_rate|.*\.assay_cv)$/, 2.5) },
+  'fast-decline': { shift: scaled(/^egfr\.decline/, 2) },
+  'hidden-confounder': { habits: { frailty: { decline: 0.5, illness: 0.5, starting: 0.4, withholding: 0.3 } } },
+  'drifting-adherence': { structure: { adherenceTrend: -0.15 } },
+  'other-dose-curve': { structure: { doseExponent: 0.6 } },
+  'unmodelled-interaction': { structure: { interaction: { of: 'mra', under: 'sglt2i', factor: 0.4 } } },
+  'assay-change': {
+    habits: {
+      newAssays: { bias: { potassium: 1.03, egfr: 0.92, hba1c: 1.04, nt_probnp: 1.2, ldl: 0.95 }, scatter: 1.5 },
+    },
+  },
+  'other-missingness': { habits: { attention: { well: 0.2, ill: 1.5 } } },
+  'measured-when-well': { habits: { attention: { well: 1.2, ill: 0.3 } } },
+} as const satisfies Readonly<Record<string, Variant>>;
 
-export type WorldName = keyof typeof SHIFTS;
+/** `posterior-<k>`: the k-th draw from what the sources leave open about the parameters. */
+export type WorldName = keyof typeof WORLDS | `posterior-${number}`;
 
-export const WORLD_NAMES = Object.keys(SHIFTS) as readonly WorldName[];
+/** The worlds that have a name of their own; `posterior-0`, `posterior-1` … stand beside them. */
+export const WORLD_NAMES = Object.keys(WORLDS) as readonly (keyof typeof WORLDS)[];
+
+const POSTERIOR = /^posterior-\d+$/;
 
 /** Whether a text names a world. */
 export function isWorldName(text: string): text is WorldName {
-  return text in SHIFTS;
+  return Object.hasOwn(WORLDS, text) || POSTERIOR.test(text);
 }
 
-/** The parameters of a world. */
-export function parametersOfWorld(parameters: Parameters, world: WorldName): Parameters {
-  const shift: Shift = SHIFTS[world];
-  return Object.fromEntries(PARAMETER_IDS.map((id) => [id, shift(id, parameters[id])])) as Parameters;
+function variantOf(name: WorldName): Variant {
+  return Object.hasOwn(WORLDS, name) ? WORLDS[name as keyof typeof WORLDS] : { shift: posteriorDraw(name) };
+}
+
+/** A world by name; `parameters`: what stands before its shift. */
+export function worldOf(name: WorldName, parameters: Parameters = publishedParameters()): World {
+  const { shift = (_, row) => row, structure, habits }: Variant = variantOf(name);
+  const shifted = shiftedBy(shift, parameters);
+  return {
+    name,
+    parameters: shifted,
+    structure: { ...AS_DESCRIBED, ...structure },
+    habits: { ...USUAL_HABITS, ...habits },
+    instruments: instrumentsOf(shifted),
+    clinics: CLINICS.map((clinic) => ({
+      id: clinic.id,
+      share: clinic.share,
+      parameters: shiftedBy(shift, { ...parameters, ...overridesOf(clinic) }),
+    })),
+  };
+}
+
+function shiftedBy(shift: Shift, parameters: Parameters): Parameters {
+  const rows = PARAMETER_IDS.flatMap((id) => {
+    const row = parameters[id];
+    return row === undefined ? [] : [[id, shift(id, row)] as const];
+  });
+  return Object.fromEntries(rows) as unknown as Parameters;
 }

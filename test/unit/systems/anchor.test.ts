@@ -59,6 +59,23 @@ describe('anchor', () => {
     expect(doubting).toBeLessThan(believing * 0.7);
   });
 
+  it('gives a value that may be spoilt the density of the mixture, and keeps both explanations by their probability', () => {
+    const found = anchor({ ...model, surprise: haemolysis }, [{ gap: 0, value: 2, errorVariance: 0.01 }], 0);
+    const usual = 0.97 * Math.exp(logNormal(2, 4.26));
+    const spoilt = 0.03 * Math.exp(logNormal(1.4, 4.35));
+    expect(found.logLikelihood).toBeCloseTo(Math.log(usual + spoilt), 12);
+    const level = (usual * (2 * 4)) / 4.26 + (spoilt * (1.4 * 4)) / 4.35;
+    expect(found.mean[0]).toBeCloseTo(level / (usual + spoilt), 12);
+  });
+
+  it('learns less of the level from a value that moves by half of it', () => {
+    const half = anchor(model, [{ gap: 0, value: 1, errorVariance: 0.01, sensitivity: 0.5 }], 0);
+    expect(half.mean[0]).toBeCloseTo((0.5 * 4) / (0.25 * 4 + 0.26), 12);
+    expect(half.covariance[0]).toBeGreaterThan(
+      anchor(model, [{ gap: 0, value: 1, errorVariance: 0.01 }], 0).covariance[0],
+    );
+  });
+
   it('sees a sudden fall as an illness that fades', () => {
     const tight = { ...model, fluctuation: { sd: 0.06, time: 10 }, surprise: injury };
     const residuals = [0, 0, 0, -0.5].map((value) => ({ gap: 30, value, errorVariance: 0.001 }));

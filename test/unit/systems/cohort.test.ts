@@ -1,18 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { mean } from '../../../src/core/statistics.ts';
-import { parametersOfWorld } from '../../../src/systems/cardio-renal-metabolic/worlds.ts';
-import { publishedParameters } from '../../../src/systems/cardio-renal-metabolic/parameters.ts';
+import { instrumentsOf } from '../../../src/systems/cardio-renal-metabolic/measurement.ts';
+import { drawCounterfactualPair } from '../../../src/systems/cardio-renal-metabolic/counterfactual.ts';
+import { worldOf } from '../../../src/systems/cardio-renal-metabolic/worlds.ts';
+import { seededRandom } from '../../../src/core/random.ts';
 import { channelIndex } from '../../../src/systems/cardio-renal-metabolic/prescription.ts';
 import { CHANNELS, VARIABLES } from '../../../src/systems/cardio-renal-metabolic/schema.ts';
-import { drawCohortRow } from '../../../src/systems/cohort.ts';
+import { drawCohortRow, drawVirtualPatient } from '../../../src/systems/cohort.ts';
 
-const parameters = publishedParameters();
-const rows = Array.from({ length: 600 }, (_, person) => drawCohortRow(parameters, 'cohort', person));
+const world = worldOf('none');
+const rows = Array.from({ length: 600 }, (_, person) => drawCohortRow(world, 'cohort', person));
 
 describe('drawCohortRow', () => {
   it('draws the same person from the same seed, and another from another', () => {
-    expect(drawCohortRow(parameters, 'cohort', 3)).toEqual(rows[3]);
-    expect(drawCohortRow(parameters, 'other', 3)).not.toEqual(rows[3]);
+    expect(drawCohortRow(world, 'cohort', 3)).toEqual(rows[3]);
+    expect(drawCohortRow(world, 'other', 3)).not.toEqual(rows[3]);
   });
 
   it('orders visits from the oldest, none of them after now', () => {
@@ -39,6 +41,7 @@ describe('drawCohortRow', () => {
       mean(rows.flatMap(({ history }) => history.visits.map(({ values }) => Number(values[index] !== undefined))));
     expect(share(0)).toBeGreaterThan(0.6);
     expect(share(5)).toBeLessThan(0.35);
+    expect(share(13)).toBeLessThan(0.1);
   });
 
   it('watches whoever has a high potassium more closely', () => {
@@ -81,7 +84,7 @@ describe('drawCohortRow', () => {
     );
     expect(added.length).toBeGreaterThan(5);
     const effects = added.map(({ pair: { a, b } }) => (b.truth.at(-1)?.[0] ?? 0) - (a.truth.at(-1)?.[0] ?? 0));
-    expect(mean(effects)).toBeGreaterThan(0.1);
+    expect(mean(effects)).toBeGreaterThan(0.05);
   });
 
   it('uses the horizon of the system in most rows and ascending days in all', () => {
@@ -108,8 +111,65 @@ describe('drawCohortRow', () => {
     }
   });
 
-  it('draws another life in a shifted world', () => {
-    const shifted = parametersOfWorld(parameters, 'strong-potassium');
-    expect(drawCohortRow(shifted, 'cohort', 3)).not.toEqual(rows[3]);
+  it('draws another life in another world', () => {
+    expect(drawCohortRow(worldOf('strong-potassium'), 'cohort', 3)).not.toEqual(rows[3]);
+  });
+
+  it('lets most people take none to six classes, and a few many more', () => {
+    const counts = rows.map(({ history }) => history.doses.filter((dose) => dose > 0).length);
+    expect(mean(counts)).toBeGreaterThan(2.5);
+    expect(mean(counts)).toBeLessThan(5);
+    expect(mean(counts.map((count) => Number(count <= 6)))).toBeGreaterThan(0.8);
+    expect(Math.max(...counts)).toBeGreaterThan(7);
+  });
+
+  it('never lets anybody take two blockers of one axis, now, before or in either future', () => {
+    const raas = ['acei', 'arb', 'arni'].map(channelIndex);
+    for (const { history, pair } of rows) {
+      const regimens = [...history.visits, history].map(({ doses }) => doses).concat(pair.a.doses, pair.b.doses);
+      for (const doses of regimens) {
+        expect(raas.filter((channel) => (doses[channel] ?? 0) > 0).length).toBeLessThanOrEqual(1);
+      }
+    }
+  });
+
+  it('measures HbA1c in diabetes and NT-proBNP in heart failure far more often than elsewhere', () => {
+    const share = (variable: string, trait: number, holds: boolean): number => {
+      const index = VARIABLES.findIndex(({ id }) => id === variable);
+      const visits = rows
+        .filter(({ history }) => history.covariates.traits[trait] === holds)
+        .flatMap(({ history }) => history.visits);
+      return mean(visits.map(({ values }) => Number(values[index] !== undefined)));
+    };
+    expect(share('hba1c', 1, true)).toBeGreaterThan(2 * share('hba1c', 1, false));
+    expect(share('nt_probnp', 0, true)).toBeGreaterThan(2 * share('nt_probnp', 0, false));
+  });
+
+  it('gives treatment to those who need it: whoever takes metformin has the higher HbA1c', () => {
+    const hba1c = VARIABLES.findIndex(({ id }) => id === 'hba1c');
+    const metformin = channelIndex('biguanide');
+    const level = (takes: boolean): number =>
+      mean(
+        rows
+          .filter(({ history }) => (history.doses[metformin] ?? 0) > 0 === takes)
+          .map(({ pair }) => pair.a.truth[0]?.[hba1c] ?? Number.NaN),
+      );
+    expect(level(true)).toBeGreaterThan(level(false) + 0.5);
+  });
+
+  it('lives a pair for five years when it is asked to, with shared noise', () => {
+    const days = [28, 182, 365, 730, 1095, 1825];
+    for (let person = 0; person < 12; person += 1) {
+      const patient = drawVirtualPatient(world, seededRandom(`long/${person}`));
+      const pair = drawCounterfactualPair(patient, instrumentsOf(world.parameters), {
+        horizon: days,
+        random: seededRandom(`pair/${person}`),
+      });
+      expect(pair.days.length).toBe(days.length);
+      expect(pair.days.at(-1)).toBeLessThanOrEqual(1826);
+      expect([...pair.a.truth, ...pair.b.truth].flat().every(Number.isFinite)).toBe(true);
+      if (JSON.stringify(pair.a.doses) === JSON.stringify(pair.b.doses)) expect(pair.b).toEqual(pair.a);
+    }
+    expect(drawCohortRow(world, 'years', 1, days).pair.days.length).toBe(days.length);
   });
 });

@@ -27,7 +27,7 @@ describe('dosesOf', () => {
       regimen(
         ['spironolactone', (spironolactone?.referenceDose ?? 0) / 2],
         ['eplerenone', (eplerenone?.referenceDose ?? 0) / 2],
-        ['amlodipine', 10],
+        ['warfarin', 5],
       ),
     );
     expect(doses.reduce((sum, dose) => sum + dose, 0)).toBeCloseTo(1, 12);

@@ -21,16 +21,16 @@ describe('relax', () => {
 
 describe('relaxAfter', () => {
   it('agrees with relax when the target stands still', () => {
-    expect(relaxAfter(5, { from: 2, to: 2 }, 4, 9)).toBeCloseTo(relax(5, 2, 4, 9), 12);
+    expect(relaxAfter(5, 2, 2, 4 / 9)).toBeCloseTo(relax(5, 2, 4, 9), 12);
   });
 
   it('gives the same for a ramp that is cut in two', () => {
-    const half = relaxAfter(1, { from: 0, to: 3 }, 5, 2);
-    expect(relaxAfter(half, { from: 3, to: 6 }, 5, 2)).toBeCloseTo(relaxAfter(1, { from: 0, to: 6 }, 10, 2), 12);
+    const half = relaxAfter(1, 0, 3, 5 / 2);
+    expect(relaxAfter(half, 3, 6, 5 / 2)).toBeCloseTo(relaxAfter(1, 0, 6, 10 / 2), 12);
   });
 
   it('lags a long ramp by slope times time constant', () => {
-    expect(relaxAfter(0, { from: 0, to: 100 }, 100, 2)).toBeCloseTo(98, 6);
+    expect(relaxAfter(0, 0, 100, 100 / 2)).toBeCloseTo(98, 6);
   });
 });
 

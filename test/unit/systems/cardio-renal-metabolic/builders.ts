@@ -5,6 +5,13 @@ import { PARAMETER_IDS } from '../../../../src/systems/cardio-renal-metabolic/pa
 import { publishedParameters } from '../../../../src/systems/cardio-renal-metabolic/parameters.ts';
 import { channelIndex } from '../../../../src/systems/cardio-renal-metabolic/prescription.ts';
 import { CHANNELS, VARIABLES } from '../../../../src/systems/cardio-renal-metabolic/schema.ts';
+import {
+  QUIET_NOISE,
+  levelsAt,
+  restingState,
+  stepPatient,
+} from '../../../../src/systems/cardio-renal-metabolic/virtual-patient.ts';
+import type { PatientState } from '../../../../src/systems/cardio-renal-metabolic/virtual-patient.ts';
 
 /** The scores of someone who is average in everything. */
 export const AVERAGE = Object.fromEntries(PARAMETER_IDS.map((id) => [id, 0])) as Scores;
@@ -16,9 +23,28 @@ const PERSON: Person = {
   heartFailure: true,
   reducedEjectionFraction: true,
   type2Diabetes: true,
+  diabetesYears: 10,
+  ascvd: false,
+  smoker: false,
+  slco1b1: 0,
 };
 
-const SETPOINTS: Setpoints = { potassium: 4.3, gfr: 60, sbp: 154, heartRate: 78, weight: 85, hba1c: 8 };
+const SETPOINTS: Setpoints = {
+  potassium: 4.3,
+  gfr: 60,
+  sbp: 154,
+  dbp: 88,
+  heartRate: 78,
+  weight: 85,
+  hba1c: 8,
+  ldl: 130,
+  hdl: 45,
+  triglycerides: 150,
+  uacr: 50,
+  ntProbnp: 900,
+  lvef: 30,
+  urate: 6.5,
+};
 
 /** An average individual with an eGFR of 60, but for what is given. */
 export function anIndividual(
@@ -47,4 +73,29 @@ export function valueOf(row: readonly number[], variable: string): number {
   const value = row[VARIABLES.findIndex(({ id }) => id === variable)];
   if (value === undefined) throw new TypeError(`no variable ${variable}`);
   return value;
+}
+
+/** A row of values by `System.variables` of which some are known. */
+export function valuesBy(given: Readonly<Record<string, number>>): readonly (number | undefined)[] {
+  return VARIABLES.map(({ id }) => given[id]);
+}
+
+/** Lives through steps (unit: d) under constant doses without fluctuation or illness. */
+export function liveQuietly(
+  individual: Individual,
+  state: PatientState,
+  taken: readonly number[],
+  steps: readonly number[],
+): PatientState {
+  return steps.reduce((moving, days) => stepPatient(individual, moving, taken, days, QUIET_NOISE), state);
+}
+
+/** How far constant doses move a variable in the long run. */
+export function settledEffect(individual: Individual, taken: readonly number[], variable: string): number {
+  return settledLevel(individual, taken, variable) - settledLevel(individual, doses(), variable);
+}
+
+/** Where a variable rests under constant doses. */
+export function settledLevel(individual: Individual, taken: readonly number[], variable: string): number {
+  return valueOf(levelsAt(individual, restingState(individual, taken, QUIET_NOISE)), variable);
 }

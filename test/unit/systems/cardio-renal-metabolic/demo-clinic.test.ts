@@ -1,18 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { instant } from '../../../../src/core/time.ts';
+import { latestValue } from '../../../../src/domain/readings.ts';
+import { buildRecord } from '../../../../src/record/build-record.ts';
+import { cardioRenalMetabolic as system } from '../../../../src/systems/cardio-renal-metabolic/system.ts';
 import { drawClinic } from '../../../../src/systems/cardio-renal-metabolic/demo-clinic.ts';
 import { STORIES } from '../../../../src/systems/cardio-renal-metabolic/demo-stories.ts';
 
 const asOf = instant(Date.UTC(2026, 4, 4, 10));
 const clinic = drawClinic({ seed: 'clinic', count: 100, asOf });
 
-function lastValue(index: number, loinc: string): number | undefined {
-  const values = (clinic[index]?.resources ?? []).flatMap((each) => {
-    const text = JSON.stringify(each);
-    const value = /"valueQuantity":\{"value":([\d.]+)/.exec(text)?.[1];
-    return text.includes(`"${loinc}"`) && value !== undefined ? [Number(value)] : [];
-  });
-  return values.at(-1);
+/** The last value of a variable as our own record reader finds it in the chart. */
+function lastValue(index: number, variable: string): number | undefined {
+  const { patientId = '', resources = [] } = clinic[index] ?? {};
+  const record = buildRecord(
+    {
+      patientId,
+      resources: JSON.parse(JSON.stringify(resources)) as typeof resources,
+      availability: { observations: 'given', medications: 'given', conditions: 'given', allergies: 'given' },
+      keys: {},
+    },
+    { system, asOf },
+  );
+  return latestValue(record, variable)?.value;
 }
 
 function indexOf(id: string): number {
@@ -34,18 +43,34 @@ describe('the demo clinic', () => {
   });
 
   it('opens with potassium 4.9 before spironolactone', () => {
-    expect(lastValue(0, '2823-3')).toBe(4.9);
+    expect(lastValue(0, 'potassium')).toBe(4.9);
     expect(JSON.stringify(clinic[0]?.draft)).toContain('spironolactone');
   });
 
   it('gives the urgent patient a potassium of 6.3 and the guarded one 5.6', () => {
-    expect(lastValue(indexOf('george-papadakis'), '2823-3')).toBe(6.3);
-    expect(lastValue(indexOf('piotr-zielinski'), '2823-3')).toBe(5.6);
+    expect(lastValue(indexOf('george-papadakis'), 'potassium')).toBe(6.3);
+    expect(lastValue(indexOf('piotr-zielinski'), 'potassium')).toBe(5.6);
   });
 
   it('leaves the thin record without any laboratory value', () => {
     const thin = JSON.stringify(clinic[indexOf('tomas-oliveira')]?.resources);
-    for (const loinc of ['2823-3', '2160-0', '14682-9']) expect(thin).not.toContain(`"${loinc}"`);
+    expect(thin).not.toContain('"laboratory"');
+    expect(thin).toContain('"85354-9"');
+  });
+
+  it.each(STORIES)('ends the chart of $id inside the ranges that the story states', ({ id, ends }) => {
+    for (const [variable, [low, high]] of Object.entries(ends)) {
+      const value = lastValue(indexOf(id), variable) ?? Number.NaN;
+      // A laboratory rounds: to a tenth of a mmol/L, to whole mm[Hg], and to two decimals of creatinine.
+      const rounding = variable === 'egfr' ? 0.03 * high : variable === 'potassium' ? 0.051 : 0.51;
+      expect(value, variable).toBeGreaterThanOrEqual(low - rounding);
+      expect(value, variable).toBeLessThanOrEqual(high + rounding);
+    }
+  });
+
+  it('shows a heart failure clinic what it follows: pressure with both values, NT-proBNP and ejection fraction', () => {
+    for (const variable of ['sbp', 'dbp', 'nt_probnp', 'lvef']) expect(lastValue(0, variable)).toBeDefined();
+    expect(lastValue(0, 'lvef')).toBeLessThan(45);
   });
 
   it('writes down the pregnancy, the dialysis and the angioedema that refusals rest on', () => {

@@ -6,6 +6,13 @@ import { drugCourses } from '../../../../src/systems/cardio-renal-metabolic/drug
 import type { FhirResource } from '../../../../src/systems/cardio-renal-metabolic/fhir-resource.ts';
 import { publishedParameters } from '../../../../src/systems/cardio-renal-metabolic/parameters.ts';
 import { renderFhirRecord } from '../../../../src/systems/cardio-renal-metabolic/render-fhir.ts';
+import {
+  REPORT_FORMS,
+  REPORTED_IDS,
+  reportedValue,
+} from '../../../../src/systems/cardio-renal-metabolic/laboratory-forms.ts';
+import { INPUTS, VARIABLES } from '../../../../src/systems/cardio-renal-metabolic/schema.ts';
+import { worldOf } from '../../../../src/systems/cardio-renal-metabolic/worlds.ts';
 import { liveScript } from '../../../../src/systems/cardio-renal-metabolic/scripted-life.ts';
 import { drawVirtualPatient } from '../../../../src/systems/cohort.ts';
 
@@ -18,9 +25,13 @@ const patient = liveScript(
     setpoints: { gfr: 45 },
     phases: [
       { drugs: { lisinopril: 10 }, visits: [0, 60] },
-      { drugs: { lisinopril: 20, spironolactone: 25 }, visits: [30, 90] },
+      {
+        drugs: { lisinopril: 20, spironolactone: 25, 'insulin glargine': 20, semaglutide: 0.142857 },
+        visits: [30, 90],
+      },
     ],
-    measures: [true, true, true, true, true, true],
+    measures: ['potassium', 'egfr', 'sbp', 'dbp', 'hba1c'],
+    measuresOnce: ['ldl', 'lvef'],
   },
   seededRandom('render'),
 );
@@ -50,28 +61,38 @@ describe('renderFhirRecord', () => {
     const last = observations.findLast(({ code }) => ['2160-0', '14682-9'].includes(code.coding[0]?.code ?? ''));
     const { value = 0, code = '' } = last?.valueQuantity ?? {};
     const creatinine = code === 'umol/L' ? value / 88.42 : value;
-    expect(egfrOfCreatinine(creatinine, { age: 66, female: true })).toBeCloseTo(
-      patient.visits.at(-1)?.values[1] ?? 0,
-      0,
-    );
+    const measured = patient.visits.at(-1)?.values[1] ?? 0;
+    expect(Math.abs(egfrOfCreatinine(creatinine, { age: 66, female: true }) / measured - 1)).toBeLessThan(0.02);
   });
 
-  it('writes pressure as a panel with a systolic component', () => {
-    const panel = ofType(record, 'Observation').find((each) => JSON.stringify(each).includes('85354-9'));
-    expect(JSON.stringify(panel)).toContain('8480-6');
-    expect(JSON.stringify(panel)).toContain('mm[Hg]');
+  it('writes pressure as one panel with both components', () => {
+    const panels = ofType(record, 'Observation').filter((each) => JSON.stringify(each).includes('85354-9'));
+    expect(panels.length).toBe(patient.visits.length);
+    const codes = (panels[0]?.component as readonly { readonly code: { readonly text: string } }[]).map(
+      ({ code }) => code.text,
+    );
+    expect(codes.map((text) => text.split(' ')[0])).toEqual(['Systolic', 'Diastolic']);
+  });
+
+  it('writes an ejection fraction as imaging, and once a phase', () => {
+    const echoes = ofType(record, 'Observation').filter((each) => JSON.stringify(each).includes('jection fraction'));
+    expect(echoes.length).toBe(2);
+    expect(JSON.stringify(echoes)).toContain('"imaging"');
+  });
+
+  it('writes insulin in units and a weekly drug a week at a time', () => {
+    const dosages = ofType(record, 'MedicationRequest').map((order) => JSON.stringify(order.dosageInstruction));
+    expect(dosages.some((text) => text.includes('20 units') && /subcutaneous|SC/.test(text))).toBe(true);
+    expect(dosages.some((text) => text.includes('1 mg') && text.includes('weekly'))).toBe(true);
   });
 
   it('writes a raised dose as a stopped and an active order', () => {
-    const orders = ofType(record, 'MedicationRequest').map((order) => {
-      const { text } = order.medicationCodeableConcept as { readonly text: string };
-      return `${text} ${String(order.status)}`;
-    });
-    expect(orders).toEqual([
-      'lisinopril 10 mg oral stopped',
-      'lisinopril 20 mg oral active',
-      'spironolactone 25 mg oral active',
-    ]);
+    const orders = ofType(record, 'MedicationRequest').filter((each) =>
+      /lisinopril|Zestril/.test(JSON.stringify(each)),
+    );
+    expect(orders.map(({ status }) => status)).toEqual(['stopped', 'active']);
+    expect(JSON.stringify(orders[0])).toContain('10 mg');
+    expect(JSON.stringify(orders[1])).toContain('20 mg');
   });
 
   it('lists the conditions that the person has', () => {
@@ -96,10 +117,52 @@ describe('renderFhirRecord', () => {
   });
 
   it('leaves out what was not measured', () => {
-    const random = drawVirtualPatient(publishedParameters(), seededRandom('incomplete'));
+    const random = drawVirtualPatient(worldOf('none'), seededRandom('incomplete'));
     const rendered = renderFhirRecord(random, { patientId: 'x', asOf, name });
-    const potassium = ofType(rendered, 'Observation').filter((each) => JSON.stringify(each).includes('2823-3')).length;
-    expect(potassium).toBe(random.visits.filter(({ values }) => values[0] !== undefined).length);
+    const potassium = ofType(rendered, 'Observation').filter((each) => JSON.stringify(each).includes('Potassium'));
+    expect(potassium.length).toBe(random.visits.filter(({ values }) => values[0] !== undefined).length);
+  });
+
+  it('writes a programme as a referral in words, never as a drug', () => {
+    const slimming = liveScript(
+      publishedParameters(),
+      { person: {}, setpoints: {}, phases: [{ drugs: { 'weight-loss-programme': 1 }, visits: [0] }], measures: [] },
+      seededRandom('programme'),
+    );
+    const rendered = renderFhirRecord(slimming, { patientId: 'y', asOf, name });
+    expect(ofType(rendered, 'MedicationRequest')).toEqual([]);
+    expect(ofType(rendered, 'ServiceRequest')[0]).toMatchObject({
+      status: 'active',
+      code: { text: 'weight loss programme' },
+    });
+  });
+});
+
+describe('reportedValue', () => {
+  it.each([
+    // Molar masses of PubChem: 100 mg/dL of cholesterol is 2.586 mmol/L, 150 mg/dL of triolein 1.694, 100 of glucose 5.551.
+    ['ldl', 100, 2.59],
+    ['triglycerides', 150, 1.69],
+    ['fasting_glucose', 100, 5.6],
+    ['urate', 6, 357],
+    ['creatinine', 1, 88],
+    // 30 mg/g is 3.4 mg/mmol (KDIGO 2024, albuminuria category A2); 7 % is 53 mmol/mol (NGSP).
+    ['uacr', 30, 3.4],
+    ['hba1c', 7, 53],
+  ] as const)('reports %s %d as %d to those who count moles', (id, value, reported) => {
+    const form = REPORT_FORMS[id].find(({ isMolar }) => isMolar === true);
+    expect(form === undefined ? undefined : reportedValue(id, value, form)).toBe(reported);
+  });
+
+  it('refuses a form in a unit that the house does not convert', () => {
+    expect(() => reportedValue('ldl', 100, { loinc: '', title: '', unit: 'furlong', decimals: 0 })).toThrow(TypeError);
+  });
+
+  it('uses no LOINC code that the schema does not read', () => {
+    for (const id of REPORTED_IDS) {
+      const known = [...VARIABLES, ...INPUTS].find((variable) => variable.id === id)?.loinc ?? [];
+      expect(REPORT_FORMS[id].filter(({ loinc }) => !known.includes(loinc))).toEqual([]);
+    }
   });
 });
 
@@ -115,6 +178,8 @@ describe('drugCourses', () => {
       ['lisinopril', 2, undefined, 60],
       ['lisinopril', 3, 60, undefined],
       ['spironolactone', 1, 60, undefined],
+      ['semaglutide', 2, 60, undefined],
+      ['insulin glargine', 1, 60, undefined],
     ]);
   });
 });
