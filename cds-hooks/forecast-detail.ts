@@ -72,7 +72,7 @@ function reasonLines(system: System, link: CausalLink): readonly string[] {
   const channel = system.channels.find(({ id }) => id === link.channel)?.name ?? link.channel;
   const variable = system.variables.find(({ id }) => id === link.variable);
   const isSurprise = link.expected !== undefined && link.expected !== link.direction;
-  if (variable === undefined || (link.direction === 'leaves' && !isSurprise)) return [];
+  if (variable === undefined || variable.isSilent === true || (link.direction === 'leaves' && !isSurprise)) return [];
   const effect = `${changeWords(variable, link.effect)} ${readableUnit(variable.unit)}`;
   const claim = `${capitalised(channel)} ${link.direction} ${variable.name}, says the model: ${effect} against no change after ${dayWords(link.day)}.`;
   const surprise = isSurprise
@@ -86,7 +86,7 @@ function reasonLines(system: System, link: CausalLink): readonly string[] {
 function currentLines(system: System, plan: Plan): readonly string[] {
   return plan.current.flatMap(({ variable: id, value, daysOld }) => {
     const variable = [...system.variables, ...system.inputs].find((row) => row.id === id);
-    if (variable === undefined) return [];
+    if (variable === undefined || variable.isSilent === true) return [];
     const age = daysOld < 1 ? 'today' : `${Math.round(daysOld)} days old`;
     return [`${capitalised(variable.name)} ${valueWords(variable, value)} ${readableUnit(variable.unit)}, ${age}`];
   });

@@ -1,7 +1,10 @@
 import type { System, Variable } from '../src/domain/system.ts';
 
-/** The parts of a record that prefetch keys fill (`PatientRecord.availability`), and the patient. */
-export type RecordPart = 'patient' | 'observations' | 'medications' | 'conditions' | 'allergies';
+/**
+ * The parts of a record that prefetch keys fill (`PatientRecord.availability`), and the patient. `background` is what no rule
+ * asks for: left out or failed, nothing goes unscreened.
+ */
+export type RecordPart = 'patient' | 'background' | 'observations' | 'medications' | 'conditions' | 'allergies';
 
 /** One prefetch key of a service. */
 export interface PrefetchKey {
@@ -28,13 +31,13 @@ export interface Service {
 export const CDS_HOOKS_VERSION = '2.0.1';
 
 const LOINC = 'http://loinc.org';
-/** Blood-pressure panels, whose components hold the systolic value (FHIR R4 vital signs profile; LOINC 2.80). */
+/** Blood-pressure panels, whose components hold the systolic and the diastolic value (FHIR R4 vital signs profile; LOINC 2.80). */
 const BLOOD_PRESSURE_PANELS = ['85354-9', '55284-4', '35094-2'];
-const VITAL_SIGNS = ['sbp', 'heart_rate', 'body_weight'];
+const VITAL_SIGNS = ['sbp', 'dbp', 'heart_rate', 'body_weight'];
 
 const REQUIREMENTS =
   'FHIR R4. Everything is read from prefetch: the FHIR server is not called, so a key that is not sent ends in 412 ' +
-  '(only "statements" may be left out). Loopback callers only: clients are not authenticated yet.';
+  '(only "statements" and "background" may be left out). Loopback callers only: clients are not authenticated yet.';
 
 /** The services that are offered for a system. */
 export function servicesOf(system: System): readonly Service[] {
@@ -67,10 +70,12 @@ export function servicesOf(system: System): readonly Service[] {
 
 // Queries keep to the subset that every client can answer (interop PF-01 to PF-05): no date arithmetic, so the newest
 // come first and the count bounds them. Vital signs and laboratory are apart, so that hourly pressures of an inpatient do
-// not push the last potassium out.
+// not push the last potassium out; nor do the lipids and the glucose of which cards do not speak.
 function prefetchOf(system: System): Service['prefetch'] {
   const vitals = system.variables.filter((variable) => VITAL_SIGNS.includes(variable.id));
-  const laboratory = [...system.variables, ...system.inputs].filter((variable) => !VITAL_SIGNS.includes(variable.id));
+  const others = [...system.variables, ...system.inputs].filter((variable) => !VITAL_SIGNS.includes(variable.id));
+  const laboratory = others.filter(({ isSilent }) => isSilent !== true);
+  const background = others.filter(({ isSilent }) => isSilent === true);
   return {
     patient: { query: 'Patient/{{context.patientId}}', part: 'patient', required: true },
     laboratory: { query: observationQuery(codesOf(laboratory)), part: 'observations', required: true },
@@ -79,6 +84,8 @@ function prefetchOf(system: System): Service['prefetch'] {
       part: 'observations',
       required: true,
     },
+    // A client that was registered before it existed sends it not, and gets the same cards.
+    background: { query: observationQuery(codesOf(background)), part: 'background', required: false },
     medications: {
       query: 'MedicationRequest?patient={{context.patientId}}&_sort=-authoredon&_count=200',
       part: 'medications',

@@ -4,7 +4,7 @@ import { isRunningAt, takingProbability } from '../domain/courses.ts';
 import { ageInDays, latestValue } from '../domain/readings.ts';
 import type { MedicationCourse, PatientRecord } from '../domain/record.ts';
 import type { System, Variable } from '../domain/system.ts';
-import { interventionOf } from '../systems/doses.ts';
+import { exceedsMaximum, forecastInterventionOf, isForecastClass } from '../systems/doses.ts';
 import { findUnsteadyCreatinine } from './acute-kidney-injury.ts';
 import { currentDrugs } from './current-drugs.ts';
 import { APPLICABILITY_POLICY } from './policy.ts';
@@ -144,7 +144,7 @@ function checkMedicationList({ record }: Case): readonly ApplicabilityReason[] {
 }
 
 function checkMedicationDoubt({ system, record, policy }: Case): readonly ApplicabilityReason[] {
-  return modelledCourses(system, record).flatMap((course) => {
+  return forecastCourses(system, record).flatMap((course) => {
     const taking = takingProbability(course);
     const certainty = Math.max(taking, 1 - taking);
     const detail = `it is unclear whether the patient takes ${course.ingredient} (${course.taking.reason})`;
@@ -154,27 +154,32 @@ function checkMedicationDoubt({ system, record, policy }: Case): readonly Applic
   });
 }
 
+/**
+ * Speaks of the classes that cards forecast. A drug of another class enters the belief at its known or lowest usual dose, and
+ * says nothing here: a statin of unknown dose is no reason to doubt a forecast of potassium.
+ */
 function checkDoses({ system, record, policy }: Case): readonly ApplicabilityReason[] {
-  const drugs = currentDrugs(system, record);
+  const drugs = currentDrugs(system, record).flatMap((drug) => {
+    const row = forecastInterventionOf(system, drug.ingredient);
+    return row === undefined ? [] : [{ ...drug, row }];
+  });
   const assumed = drugs
     .filter(({ doseAssumed }) => doseAssumed)
     .map(({ ingredient, dailyDose }) =>
       edge(
         'dose-assumed',
-        `the dose of ${ingredient} is unknown and taken as ${dailyDose.value} mg/d`,
+        `the dose of ${ingredient} is unknown and taken as ${dailyDose.value} ${dailyDose.unit}`,
         'record the dose',
       ),
     );
   const high = drugs
-    .filter(
-      ({ ingredient, dailyDose }) => dailyDose.value > (interventionOf(system, ingredient)?.maximumDose ?? Infinity),
-    )
+    .filter(({ row, dailyDose }) => exceedsMaximum(row, dailyDose))
     .map(({ ingredient }) =>
       edge('dose-above-maximum', `${ingredient} is above its usual maximum dose`, 'check the dose in the order'),
     );
-  const unmodelled = modelledCourses(system, record)
+  const unmodelled = forecastCourses(system, record)
     .filter((course) => takingProbability(course) >= policy.courseCounts.value)
-    .filter(({ ingredient }) => interventionOf(system, ingredient) === undefined)
+    .filter(({ ingredient }) => forecastInterventionOf(system, ingredient) === undefined)
     .map(({ ingredient, drugClass }) => unmodelledDrug(ingredient, channelName(system, drugClass)));
   return [...assumed, ...high, ...unmodelled];
 }
@@ -189,9 +194,10 @@ function channelName(system: System, drugClass: string): string {
   return system.channels.find(({ id }) => id === drugClass)?.name ?? drugClass;
 }
 
-function modelledCourses(system: System, record: PatientRecord): readonly MedicationCourse[] {
+/** Running courses of the classes that cards forecast. */
+function forecastCourses(system: System, record: PatientRecord): readonly MedicationCourse[] {
   return record.medications.filter(
-    (course) => isRunningAt(course, record.asOf) && system.channels.some(({ id }) => id === course.drugClass),
+    (course) => isRunningAt(course, record.asOf) && isForecastClass(system, course.drugClass),
   );
 }
 

@@ -28,12 +28,17 @@ export function visitWidth(system: System): number {
   return 1 + system.variables.length + system.channels.length;
 }
 
-/** Packs a history into tensors. */
+/**
+ * Packs a history into tensors.
+ *
+ * @throws TypeError when a visit does not have one value a variable and one dose a channel: everything after it would shift.
+ */
 export function historyTensors(system: System, history: PatientHistory): HistoryTensors {
   const width = visitWidth(system);
   const recent = history.visits.slice(-VISIT_SLOTS);
   const visits = new Float32Array(VISIT_SLOTS * width).fill(Number.NaN);
   recent.forEach((visit, index) => {
+    if (1 + visit.values.length + visit.doses.length !== width) throw new TypeError('a visit of another system');
     visits.set(visitRow(visit), (VISIT_SLOTS - recent.length + index) * width);
   });
   const { age, female, traits } = history.covariates;

@@ -23,6 +23,7 @@ import type { WorldModel } from '../ports/world-model.ts';
 import { explain } from '../reasoning/explain.ts';
 import { screenOrder, screenRunningDrugs, screenStopLimits } from '../safety/check.ts';
 import { isAboveMaximum, screenDose } from '../safety/dose-ceiling.ts';
+import { isForecastClass } from '../systems/doses.ts';
 import { attempt } from './deadline.ts';
 import type { Attempt } from './deadline.ts';
 import { unscreenedParts } from './unscreened.ts';
@@ -184,9 +185,8 @@ function otherDoseUnknown({ ingredient }: DraftOrder): Abstention {
   };
 }
 
-function unforecastable({ channels }: System, { ingredient, drugClass }: DraftOrder): Abstention {
-  const isModelled = channels.some(({ id }) => id === drugClass);
-  return isModelled
+function unforecastable(system: System, { ingredient, drugClass }: DraftOrder): Abstention {
+  return isForecastClass(system, drugClass)
     ? {
         code: 'draft.dose-unknown',
         reason: `the daily dose of ${ingredient} cannot be read from the order, or its dynamics are unknown`,

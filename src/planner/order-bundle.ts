@@ -3,7 +3,7 @@ import { isRunningAt } from '../domain/courses.ts';
 import type { DosedDrug, DraftOrder } from '../domain/intervention.ts';
 import type { PatientRecord } from '../domain/record.ts';
 import type { System } from '../domain/system.ts';
-import { interventionOf } from '../systems/doses.ts';
+import { forecastInterventionOf, isForecastClass } from '../systems/doses.ts';
 
 /** An order beside the others that are about to be signed with it. */
 export interface BundledOrder {
@@ -16,9 +16,10 @@ export interface ForecastableDraft extends DraftOrder {
   readonly dailyDose: Measured;
 }
 
-/** Whether the dynamics know the drafted drug, and its dose is stated. */
+/** Whether cards forecast the drafted drug (`Channel.drafted`), the dynamics know it, and its dose is stated. */
 export function isForecastable(system: System, draft: DraftOrder): draft is ForecastableDraft {
-  return draft.dailyDose?.unit === 'mg/d' && interventionOf(system, draft.ingredient) !== undefined;
+  const unit = forecastInterventionOf(system, draft.ingredient)?.unit;
+  return unit !== undefined && draft.dailyDose?.unit === unit;
 }
 
 /**
@@ -32,17 +33,17 @@ export function totalOrder({ draft, alsoOrdered }: BundledOrder): DraftOrder {
 
 function addedUp(sum: DraftOrder, { dailyDose }: DraftOrder): DraftOrder {
   const { reference, ingredient, drugClass, resource } = sum;
-  if (sum.dailyDose?.unit !== 'mg/d' || dailyDose?.unit !== 'mg/d')
+  if (sum.dailyDose === undefined || sum.dailyDose.unit !== dailyDose?.unit)
     return { reference, ingredient, drugClass, resource };
-  return { ...sum, dailyDose: { value: sum.dailyDose.value + dailyDose.value, unit: 'mg/d' } };
+  return { ...sum, dailyDose: { ...dailyDose, value: sum.dailyDose.value + dailyDose.value } };
 }
 
-/** Another order of a class that the dynamics know, whose effect they cannot know: its dose or its drug is not readable. */
+/** Another order of a class that cards forecast, whose effect cannot be known: its dose or its drug is not readable. */
 export function unreadableOrder(system: System, { draft, alsoOrdered }: BundledOrder): DraftOrder | undefined {
   return alsoOrdered.find(
     (order) =>
       order.ingredient !== draft.ingredient &&
-      system.channels.some(({ id }) => id === order.drugClass) &&
+      isForecastClass(system, order.drugClass) &&
       !isForecastable(system, order),
   );
 }

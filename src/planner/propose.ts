@@ -67,7 +67,7 @@ type RoledOrder = readonly [role: CandidateRole, order: ProposedOrder, because: 
 function orderOf({ current, draft, stops }: Around, dose: number): ProposedOrder {
   const { ingredient, drugClass } = draft;
   const replaces = current.map((drug) => drug.ingredient).filter((running) => stops.includes(running));
-  return { ingredient, drugClass, dailyDose: { value: dose, unit: 'mg/d' }, replaces };
+  return { ingredient, drugClass, dailyDose: { value: dose, unit: draft.dailyDose.unit }, replaces };
 }
 
 function neighbours(around: Around): readonly RoledOrder[] {
@@ -95,7 +95,7 @@ function alternativeOrders({ system, current, draft }: Around): readonly RoledOr
   const replaces = current
     .filter((drug) => fitting.replaces.includes(classOf(system, drug) ?? ''))
     .map((drug) => drug.ingredient);
-  const dailyDose: Measured = { value: at(row.ladder, 0), unit: 'mg/d' };
+  const dailyDose: Measured = { value: at(row.ladder, 0), unit: row.unit };
   return [['alternative', { ingredient, drugClass, dailyDose, replaces }, because]];
 }
 
@@ -122,7 +122,7 @@ function labelOf(
   { ingredient, dailyDose, replaces }: ProposedOrder,
   { beside, because }: { readonly beside: readonly string[]; readonly because: string },
 ): string {
-  const name = `${ingredient.charAt(0).toUpperCase()}${ingredient.slice(1)} ${dailyDose.value} mg/d`;
+  const name = `${ingredient.charAt(0).toUpperCase()}${ingredient.slice(1)} ${dailyDose.value} ${dailyDose.unit}`;
   const place = replaces.length === 0 ? '' : ` in place of ${replaces.join(' and ')}`;
   const company = beside.length === 0 ? '' : ` beside ${beside.join(' and ')}, which it does not stop`;
   const instead = role === 'draft' || place !== '' ? '' : ' instead';

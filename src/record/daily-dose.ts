@@ -1,7 +1,10 @@
 import type { Measured } from '../core/quantity.ts';
+import type { DrugRow } from '../terminology/drugs.ts';
+import { drugRow } from '../terminology/drugs.ts';
 import { amountInWords, tabletCount, tabletsInWords } from './amount-in-words.ts';
 import { readFrequency, type Frequency } from './frequency.ts';
 import { elementOf, elementsOf, numberOf, textOf, type Element } from './read-fhir.ts';
+import { insulinUnitsInWords, insulinUnitsOf } from './insulin-units.ts';
 import { plainSig } from './sig-words.ts';
 import { milligramsOf, strengthOf, wholeTablet, type NamedMedication } from './strength.ts';
 
@@ -26,8 +29,8 @@ interface DosedIngredient {
 }
 
 /**
- * Reads the total daily dose of one ingredient from Dosage elements: UCUM masses, tablets times their strength, timing
- * by repeat, code or words.
+ * Reads the total daily dose of one ingredient from Dosage elements: UCUM masses, tablets times their strength, units of
+ * insulin, timing by repeat, code or words. A weekly dose counts a seventh a day.
  *
  * Concurrent instructions add up; of a sequence only the first step counts. What is taken as needed, or once, has no
  * daily dose. `medication` tells the strength of a tablet; combinations count only what belongs to this ingredient.
@@ -51,7 +54,7 @@ export function readDailyDose(
     total += amount * timesADay;
   }
   return total > 0 && Number.isFinite(total)
-    ? { dailyDose: { value: Number(total.toPrecision(12)), unit: 'mg/d' }, ...regular }
+    ? { dailyDose: { value: Number(total.toPrecision(12)), unit: doseUnitOf(drug) ?? 'mg/d' }, ...regular }
     : regular;
 }
 
@@ -76,23 +79,44 @@ function spokenParts(dosage: Element): readonly Element[] {
   return spoken.every((part) => readFrequency(part).timesADay !== undefined) ? spoken : [dosage];
 }
 
-/** How much of the ingredient one administration holds, in mg; undefined for a range. */
+function doseUnitOf({ ingredient }: DosedIngredient): DrugRow['doseUnit'] {
+  return drugRow(ingredient)?.doseUnit;
+}
+
+/** How much of the ingredient one administration holds, in mg, or in units of insulin; undefined for a range. */
 function amountOf(dosage: Element, medication: NamedMedication, drug: DosedIngredient): number | undefined {
   const rate = elementsOf(dosage.doseAndRate)[0];
   if (rate?.doseRange !== undefined) return undefined;
   const given = elementOf(rate?.doseQuantity) ?? elementOf(dosage.dose);
-  const value = numberOf(given?.value);
   const words = plainSig(textOf(dosage.text) ?? '');
+  if (doseUnitOf(drug) !== 'U/d') return massOf({ given, words }, medication, drug);
+  if (!drug.isAlone) return undefined;
+  const value = numberOf(given?.value);
+  return value === undefined ? insulinUnitsInWords(words) : insulinUnitsOf(value, unitOf(given));
+}
+
+/** What a dose element and the words of the sig say that is given. */
+interface SaidAmount {
+  readonly given: Element | undefined;
+  readonly words: string;
+}
+
+function massOf({ given, words }: SaidAmount, medication: NamedMedication, drug: DosedIngredient): number | undefined {
+  const value = numberOf(given?.value);
   const count = value ?? tabletCount(words) ?? 1;
   const strength = strengthHere(medication, { words, count, ingredient: drug.ingredient });
   const spoken = { words, strength, ingredient: drug.ingredient };
   if (value === undefined) return drug.isAlone ? amountInWords(spoken) : tabletsInWords(spoken);
-  const unit = textOf(given?.code) ?? textOf(given?.unit);
+  const unit = unitOf(given);
   if (unit === undefined) return undefined;
   if (TABLET.test(unit) || TABLET.test(textOf(given?.unit) ?? ''))
     return strength === undefined ? undefined : value * strength;
   const milligrams = milligramsOf(value, unit);
   return milligrams === undefined || !drug.isAlone ? undefined : wholeTablet(milligrams, drug.ingredient);
+}
+
+function unitOf(given: Element | undefined): string | undefined {
+  return textOf(given?.code) ?? textOf(given?.unit);
 }
 
 /** A mass in the sig is the strength of the tablet only where one is taken; of two, it may be that of both. */

@@ -200,6 +200,7 @@ const SCALES = [
   { to: 'kg', substance: undefined },
   { to: '/min', substance: undefined },
   { to: '%', substance: 'hba1c' },
+  { to: 'mg/g', substance: 'uacr' },
 ] as const;
 
 function comparatorOf(text: unknown): Measurement['comparator'] {

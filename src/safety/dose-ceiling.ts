@@ -1,18 +1,19 @@
 import { readableUnit } from '../core/quantity.ts';
 import type { Violation } from '../domain/plan.ts';
 import type { System } from '../domain/system.ts';
-import { interventionOf } from '../systems/doses.ts';
+import { exceedsMaximum, forecastInterventionOf } from '../systems/doses.ts';
 import type { ScreenedDrug } from './rule.ts';
 
 /**
- * Refuses a total daily dose above the highest usual one, on the word of the drug's own row of doses.
+ * Refuses a total daily dose above the highest usual one, on the word of the drug's own row of doses, in the classes that
+ * cards forecast (`Channel.drafted`).
  *
  * `factId` names that row (src/systems/…/interventions.json): a dose range is no fact of its own.
  */
 export function screenDose(system: System, drug: ScreenedDrug): readonly Violation[] {
-  const row = interventionOf(system, drug.ingredient);
+  const row = forecastInterventionOf(system, drug.ingredient);
   if (row === undefined || !isAboveMaximum(system, drug)) return [];
-  const [given, highest] = [doseWords(drug.dailyDose), doseWords({ value: row.maximumDose, unit: 'mg/d' })];
+  const [given, highest] = [doseWords(drug.dailyDose), doseWords({ value: row.maximumDose, unit: row.unit })];
   return [
     {
       rule: 'dose.maximum',
@@ -28,10 +29,10 @@ export function screenDose(system: System, drug: ScreenedDrug): readonly Violati
   ];
 }
 
-/** Whether an order asks for more a day than the highest usual dose. */
+/** Whether an order of a class that cards forecast asks for more a day than the highest usual dose. */
 export function isAboveMaximum(system: System, { ingredient, dailyDose }: ScreenedDrug): boolean {
-  const row = interventionOf(system, ingredient);
-  return row !== undefined && dailyDose?.unit === 'mg/d' && dailyDose.value > row.maximumDose;
+  const row = forecastInterventionOf(system, ingredient);
+  return row !== undefined && dailyDose !== undefined && exceedsMaximum(row, dailyDose);
 }
 
 function doseWords(dose: ScreenedDrug['dailyDose']): string {

@@ -16,6 +16,16 @@ export interface DrugRow extends NamedDrug {
   readonly absorbs: readonly string[];
   /** Strengths that labels write in parts (49/51): mg of each part in one tablet; the dose is their sum. */
   readonly tabletParts: readonly (readonly number[])[];
+  /**
+   * The ingredient that a code or a text names when it does not say the kind: insulin, of insulin glargine; semaglutide, of
+   * its tablets, of which a milligram does less.
+   */
+  readonly kindOf?: string;
+  /**
+   * The unit of its daily dose. "Insulin" without its kind has none: it stands for several that are taken side by side, and
+   * their doses are no sum.
+   */
+  readonly doseUnit: 'mg/d' | 'U/d' | undefined;
 }
 
 /**
@@ -32,6 +42,8 @@ export const DRUGS: readonly DrugRow[] = drugRows.map((row) => ({
   names: row.names,
   absorbs: 'absorbs' in row ? row.absorbs : [],
   tabletParts: 'tabletParts' in row ? row.tabletParts : [],
+  ...('kindOf' in row && { kindOf: row.kindOf }),
+  doseUnit: row.ingredient === 'insulin' ? undefined : 'doseUnit' in row ? 'U/d' : 'mg/d',
 }));
 
 const BY_INGREDIENT: ReadonlyMap<string, DrugRow> = new Map(DRUGS.map((row) => [row.ingredient, row]));
@@ -51,10 +63,16 @@ export function ingredientsOfClass(drugClass: string): readonly string[] {
   return DRUGS.filter((row) => row.drugClass === drugClass).map((row) => row.ingredient);
 }
 
-/** Names ingredients with their classes, once each, in table order; what another one absorbs is left out. */
+/**
+ * Names ingredients with their classes, once each, in table order; what another one absorbs, or says more closely, is left
+ * out.
+ */
 export function namedDrugs(ingredients: Iterable<string>): readonly NamedDrug[] {
   const found = new Set(ingredients);
-  const absorbed = new Set([...found].flatMap((ingredient) => drugRow(ingredient)?.absorbs ?? []));
+  const rows = [...found].flatMap((ingredient) => drugRow(ingredient) ?? []);
+  const absorbed = new Set(
+    rows.flatMap(({ absorbs, kindOf }) => [...absorbs, ...(kindOf === undefined ? [] : [kindOf])]),
+  );
   return [...found]
     .filter((ingredient) => !absorbed.has(ingredient))
     .sort()

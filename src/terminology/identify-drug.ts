@@ -1,7 +1,7 @@
 import type { Confidence } from '../domain/record.ts';
 import type { Coding } from './code-systems.ts';
 import { readDrugName, type ReadName } from './drug-names.ts';
-import { namedDrugs, type NamedDrug } from './drugs.ts';
+import { drugRow, namedDrugs, type NamedDrug } from './drugs.ts';
 import { ingredientsOfNdc } from './national-drug-codes.ts';
 import { ingredientsOfRxNorm } from './rxnorm-products.ts';
 
@@ -64,12 +64,21 @@ function identifiedByName({ ingredients, unexplained }: ReadName): IdentifiedDru
 }
 
 function weighed(byCode: IdentifiedDrug, named: readonly NamedDrug[]): IdentifiedDrug {
-  const coded = new Set(byCode.ingredients.map(({ ingredient }) => ingredient));
-  const shared = named.filter(({ ingredient }) => coded.has(ingredient)).length;
-  if (shared === coded.size && shared === named.length) {
+  const ingredients = asClosely(byCode.ingredients, named);
+  const coded = new Set(ingredients.map(({ ingredient }) => ingredient));
+  const said = asClosely(named, byCode.ingredients);
+  const shared = said.filter(({ ingredient }) => coded.has(ingredient)).length;
+  if (shared === coded.size && shared === said.length) {
     const { probability, reason } = byCode.confidence;
-    return { ...byCode, confidence: { probability, reason: `${reason}; the name agrees` } };
+    return { ingredients, confidence: { probability, reason: `${reason}; the name agrees` } };
   }
   const { probability, reason } = shared > 0 ? CONFIDENCE.partlyAgree : CONFIDENCE.conflict;
-  return { ...byCode, confidence: { probability, reason: `${reason} ${byCode.confidence.reason}` } };
+  return { ingredients, confidence: { probability, reason: `${reason} ${byCode.confidence.reason}` } };
+}
+
+/** Ingredients, each as the kind that another reading of the same medication names: insulin beside insulin glargine. */
+function asClosely(ingredients: readonly NamedDrug[], others: readonly NamedDrug[]): readonly NamedDrug[] {
+  return ingredients.map(
+    (drug) => others.find(({ ingredient }) => drugRow(ingredient)?.kindOf === drug.ingredient) ?? drug,
+  );
 }

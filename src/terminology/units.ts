@@ -25,11 +25,20 @@ interface Line {
 /**
  * The substances that the house converts.
  *
- * Creatinine: 113.12 g/mol (PubChem CID 588). Potassium: K⁺, one charge, so 1 mEq is 1 mmol.
+ * Creatinine: 113.12 g/mol (PubChem CID 588). Potassium: K⁺, one charge, so 1 mEq is 1 mmol. Glucose: 180.156 g/mol
+ * (CID 5793). LDL and HDL are reported as the cholesterol in them: 386.65 g/mol (CID 5997). Triglycerides are reported as
+ * triolein: 885.4 g/mol (CID 5497163). Urate is reported as uric acid: 168.11 g/mol (CID 1175). NT-proBNP: 8457 g/mol, by
+ * which assays turn pmol/L into pg/mL (76 amino acids, UniProt P16860, 27–102).
  */
 export const SUBSTANCES: Readonly<Record<string, Substance>> = {
   creatinine: { molarMass: 113.12 },
   potassium: { charge: 1 },
+  fasting_glucose: { molarMass: 180.156 },
+  ldl: { molarMass: 386.65 },
+  hdl: { molarMass: 386.65 },
+  triglycerides: { molarMass: 885.4 },
+  urate: { molarMass: 168.11 },
+  nt_probnp: { molarMass: 8457 },
 };
 
 /**
@@ -39,6 +48,16 @@ export const SUBSTANCES: Readonly<Record<string, Substance>> = {
  * publishes them, ngsp.org/ifcc.asp). The two scales have different zeros, so a conversion by dimension alone is wrong.
  */
 const IFCC_TO_NGSP: Line = { slope: 0.09148, offset: 2.152 };
+
+/** Urine albumin by the amount of creatinine (mg/mmol) to that by its mass (mg/g), by the molar mass of creatinine. */
+const PER_MMOL_TO_PER_GRAM: Line = { slope: 1000 / 113.12, offset: 0 };
+
+/** Conversions that no dimension tells, by substance and UCUM code. */
+const BY_SUBSTANCE: ReadonlyMap<string, Line> = new Map([
+  ['hba1c|mmol/mol', IFCC_TO_NGSP],
+  ['uacr|mg/mmol', PER_MMOL_TO_PER_GRAM],
+  ['uacr|g/mol', PER_MMOL_TO_PER_GRAM],
+]);
 
 const SPELLINGS: ReadonlyMap<string, string> = new Map(spellings.map(({ spelling, ucum: code }) => [spelling, code]));
 
@@ -66,7 +85,8 @@ export function ucumOf(spelling: string): string {
 /**
  * Converts a value to one of the house's units, or says why not: without a unit nothing is guessed.
  *
- * `substance` is a key of `SUBSTANCES`, for conversions by molar mass or charge; `hba1c` uses the master equation.
+ * `substance` is a key of `SUBSTANCES`, for conversions by molar mass or charge, or one of `BY_SUBSTANCE`: `hba1c` uses the
+ * master equation, `uacr` the molar mass of its creatinine.
  */
 export function convertUnit(value: number, from: string | undefined, to: Unit, substance?: string): Conversion {
   if (from === undefined || from.trim() === '') return { refused: 'unit-missing' };
@@ -82,7 +102,8 @@ export function convertUnit(value: number, from: string | undefined, to: Unit, s
 function lineBetween(from: string, to: Unit, substance: string | undefined): Line | UnitRefusal {
   if (from === to) return { slope: 1, offset: 0 };
   if (!UCUM_CODE.test(from)) return 'unit-unknown';
-  if (substance === 'hba1c' && from === 'mmol/mol') return IFCC_TO_NGSP;
+  const line = BY_SUBSTANCE.get(`${substance ?? ''}|${withoutAnnotations(from)}`);
+  if (line !== undefined) return line;
   // UCUM ignores what stands in braces, so it would pass a clearance that was never indexed to body surface.
   if (annotationsOf(from) !== annotationsOf(to) && to.includes('{')) return 'unit-mismatch';
   return convertByUcum(from, to, substance === undefined ? undefined : SUBSTANCES[substance]);
@@ -107,6 +128,11 @@ function askUcum(...question: Parameters<Converter['convertUnitTo']>): ReturnTyp
     // ucum-lhc 7.1.10 throws on names of its own tables' prototype ("valueOf") and on some unbalanced brackets.
     return { status: 'failed', toVal: null, msg: ['not a valid UCUM code'] };
   }
+}
+
+/** What stands in braces says of what a unit is, and never how much (UCUM §6). */
+function withoutAnnotations(code: string): string {
+  return code.replace(/\{[^}]*\}/g, '');
 }
 
 function annotationsOf(code: string): string {

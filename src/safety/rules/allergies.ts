@@ -1,5 +1,5 @@
 import type { PatientRecord, RecordedAllergy } from '../../domain/record.ts';
-import { drugClassOf } from '../../terminology/drugs.ts';
+import { drugClassOf, drugRow } from '../../terminology/drugs.ts';
 import { ofClass } from '../rule.ts';
 import type { Finding, SafetyRule, Scene, ScreenedDrug } from '../rule.ts';
 
@@ -110,10 +110,14 @@ function isIntolerance({ kind, reaction }: RecordedAllergy): boolean {
   return kind === 'intolerance' && !HYPERSENSITIVITY.test(reaction ?? '');
 }
 
-/** An allergy to a part ("valsartan") is one to every combination with it ("sacubitril-valsartan"), and the reverse. */
+/**
+ * An allergy to a part ("valsartan") is one to every combination with it ("sacubitril-valsartan"), and the reverse; one to a
+ * kind of insulin, to every insulin.
+ */
 function isMeant({ ingredient, drugClass }: ScreenedDrug, allergen: string): boolean {
+  const [given, feared] = [ingredient, allergen].map((name) => drugRow(name)?.kindOf ?? name);
   const parts = new Set(ingredient.split('-'));
-  return allergen === drugClass || allergen === ingredient || allergen.split('-').some((part) => parts.has(part));
+  return feared === drugClass || feared === given || allergen.split('-').some((part) => parts.has(part));
 }
 
 function angioedemaFrom(record: PatientRecord, classes: readonly string[]): Finding | undefined {

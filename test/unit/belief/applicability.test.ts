@@ -123,3 +123,15 @@ describe('applicability', () => {
     for (const { variable } of APPLICABILITY_POLICY.support) expect(variables).toContain(variable);
   });
 });
+
+describe('a running drug of a class that cards do not forecast', () => {
+  it.each<[string, Change]>([
+    ['of unknown dose', taking('metformin', undefined)],
+    ['above its highest usual dose', taking('atorvastatin', 400)],
+    ['that may or may not be taken', taking('atorvastatin', 20, { taking: 0.5 })],
+    ['that the dynamics cannot place', taking('metolazone', 5)],
+    ['of insulin of no stated kind', taking('insulin', undefined)],
+  ])('is no reason for doubt or silence: %s', (_, change) => {
+    expect(verdict(change)).toEqual(['inside']);
+  });
+});

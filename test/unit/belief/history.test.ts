@@ -101,7 +101,7 @@ describe('doses now', () => {
   });
 
   it('leave out a drug that the system does not know', () => {
-    expect(historyWith(taking('amlodipine', 5)).doses.every((dose) => dose === 0)).toBe(true);
+    expect(historyWith(taking('warfarin', 5)).doses.every((dose) => dose === 0)).toBe(true);
   });
 });
 
@@ -167,5 +167,28 @@ describe('traits', () => {
     const changes = values.map(([daysAgo, egfr]) => measured('egfr', egfr, { daysAgo }));
     expect(trait('chronic_kidney_disease', ...changes)).toBe(expected);
     expect(trait('chronic_kidney_disease', ...changes, without('egfr'), having('chronic_kidney_disease'))).toBe(true);
+  });
+});
+
+describe('doses of the classes that cards do not forecast', () => {
+  const dosesNow = (...changes: readonly Change[]) =>
+    historyOf(system, aRecord(takingNothing, ...changes))?.doses ?? [];
+
+  it('are found by ingredient, for rules know the classes by other names', () => {
+    const doses = dosesNow(taking('sitagliptin', 50), taking('metformin', 1000), taking('tirzepatide', 1.428571));
+    expect(doseIn(doses, 'dpp4i')).toBeCloseTo(0.5, 6);
+    expect(doseIn(doses, 'biguanide')).toBeCloseTo(0.5, 6);
+    expect(doseIn(doses, 'gip_glp1ra')).toBeCloseTo(1, 6);
+    expect(doseIn(doses, 'glp1ra')).toBe(0);
+  });
+
+  it('are counted in units of insulin', () => {
+    expect(doseIn(dosesNow(taking('insulin glargine', 22.5)), 'insulin')).toBeCloseTo(0.5, 6);
+    expect(doseIn(dosesNow(taking('insulin', undefined)), 'insulin')).toBe(0);
+  });
+
+  it('count a dose above every usual one as the highest usual one', () => {
+    const weekly = doseIn(dosesNow(taking('semaglutide', 2.4 / 7)), 'glp1ra') ?? Number.NaN;
+    expect(doseIn(dosesNow(taking('semaglutide', 7)), 'glp1ra')).toBeCloseTo(weekly, 4);
   });
 });

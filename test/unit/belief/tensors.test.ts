@@ -8,7 +8,11 @@ const width = visitWidth(system);
 const noDoses = system.channels.map(() => 0);
 
 function visit(daysBeforeNow: number, potassium?: number): Visit {
-  return { daysBeforeNow, values: [potassium, ...Array<undefined>(5).fill(undefined)], doses: noDoses };
+  return {
+    daysBeforeNow,
+    values: system.variables.map((_, index) => (index === 0 ? potassium : undefined)),
+    doses: noDoses,
+  };
 }
 
 function history(visits: readonly Visit[]): PatientHistory {
@@ -34,6 +38,11 @@ describe('historyTensors', () => {
     const { visits } = historyTensors(system, history(long));
     expect(visits[0]).toBe(95);
     expect(visits[(VISIT_SLOTS - 1) * width]).toBe(100 - VISIT_SLOTS - 4);
+  });
+
+  it('refuses a visit that does not have a value a variable, because all that follows would shift', () => {
+    const short = { ...visit(3, 4.2), values: [4.2] };
+    expect(() => historyTensors(system, history([short]))).toThrow(TypeError);
   });
 
   it('tells unknown from no', () => {

@@ -375,3 +375,24 @@ describe('a recalled fact', () => {
     expect(answer.inference.disabledRules.map(({ rule }) => rule)).toContain('mra.potassium.start');
   });
 });
+
+describe('a drug of a class that cards do not forecast', () => {
+  it.each([
+    aDraft('metformin', 1000),
+    aDraft('atorvastatin', 40),
+    aDraft('insulin glargine', 20),
+    aDraft('metolazone', 5),
+  ])('is screened when it is drafted, and gets no forecast: $ingredient', async (draft) => {
+    const plan = await planFor(aRecord(), draft);
+    expect(plan.abstention).toMatchObject({ code: 'draft.not-modelled', help: '' });
+    expect(plan.candidates).toEqual([]);
+  });
+
+  it('is part of every candidate when it runs, and of no label', async () => {
+    const plan = await planFor(aRecord(taking('metformin', 1000)));
+    for (const { regimen } of plan.candidates)
+      expect(regimen.drugs).toContainEqual({ ingredient: 'metformin', dailyDose: { value: 1000, unit: 'mg/d' } });
+    expect(plan.candidates.map(({ label }) => label).join()).not.toContain('metformin');
+    expect(plan.abstention).toBeUndefined();
+  });
+});

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { DraftOrder } from '../../../src/domain/intervention.ts';
-import { stoppedBy, totalOrder, unreadableOrder } from '../../../src/planner/order-bundle.ts';
+import {
+  isForecastable,
+  stoppedBy,
+  totalOrder,
+  unreadableOrder,
+  withOtherOrders,
+} from '../../../src/planner/order-bundle.ts';
 import { cardioRenalMetabolic as system } from '../../../src/systems/cardio-renal-metabolic/system.ts';
 import { aDraft, aDraftWithoutDose, aRecord, taking, takingNothing } from '../../fakes/a-record.ts';
 
@@ -21,6 +27,26 @@ describe('totalOrder', () => {
   });
 });
 
+describe('an order of a class that cards do not forecast', () => {
+  const metformin = aDraft('metformin', 1000, 'b');
+
+  it('is not forecast, though its dynamics are known', () => {
+    expect(isForecastable(system, metformin)).toBe(false);
+    expect(isForecastable(system, aDraft('insulin glargine', 20, 'b'))).toBe(false);
+    expect(isForecastable(system, aDraft('spironolactone', 25, 'a'))).toBe(true);
+  });
+
+  it('is no part of the candidates of another order', () => {
+    const bundle = { draft: aDraft('spironolactone', 25, 'a'), alsoOrdered: [metformin] };
+    expect(withOtherOrders(system, [], bundle, aRecord(takingNothing))).toEqual([]);
+  });
+
+  it('adds up with another one in its own unit', () => {
+    const [evening, morning] = [aDraft('insulin glargine', 20, 'a'), aDraft('insulin glargine', 10, 'b')];
+    expect(totalOrder({ draft: evening, alsoOrdered: [morning] }).dailyDose).toEqual({ value: 30, unit: 'U/d' });
+  });
+});
+
 describe('unreadableOrder', () => {
   const draft = aDraft('spironolactone', 25, 'a');
 
@@ -28,6 +54,7 @@ describe('unreadableOrder', () => {
     ['a modelled drug without a dose', aDraftWithoutDose('furosemide', 'b'), 'furosemide'],
     ['an unmodelled drug of a modelled class', aDraft('nadolol', 40, 'b'), 'nadolol'],
     ['a drug that moves nothing here', aDraftWithoutDose('amlodipine', 'b'), undefined],
+    ['a drug of a class that is screened alone', aDraftWithoutDose('metformin', 'b'), undefined],
     ['a modelled drug with a dose', aDraft('furosemide', 40, 'b'), undefined],
   ])('%s', (_, other, expected) => {
     expect(unreadableOrder(system, { draft, alsoOrdered: [other] })?.ingredient).toBe(expected);

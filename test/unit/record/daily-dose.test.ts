@@ -233,4 +233,47 @@ describe('the daily dose', () => {
     expect(read.dailyDose).toBeUndefined();
     expect(read.schedule).toBe(schedule);
   });
+
+  it.each<[dosage: Json, ingredient: string, expected: number]>([
+    [{ text: 'Inject 1 mg under the skin once weekly' }, 'semaglutide', 1 / 7],
+    [{ text: 'inject 0.5 mg subcutaneously every 7 days' }, 'semaglutide', 0.5 / 7],
+    [{ ...mg(1.5), ...every(1, 1, 'wk') }, 'dulaglutide', 1.5 / 7],
+    [{ ...mg(140), ...every(1, 2, 'wk') }, 'evolocumab', 10],
+    [{ text: '140 mg every 2 weeks' }, 'evolocumab', 10],
+    [{ text: '140 mg subcutaneously every other week' }, 'evolocumab', 10],
+    [{ text: '420 mg once a month' }, 'evolocumab', 13.799_051_315],
+    [{ ...mg(420), ...code('Q4W') }, 'evolocumab', 15],
+    [{ ...mg(10, 'ug'), ...code('BID') }, 'exenatide-twice-daily', 0.02],
+  ])('a weekly dose counts a seventh a day: %j of %s is %d mg/d', (dosage, ingredient, expected) => {
+    expect(doseOf(dosage, ingredient, ingredient)).toBeCloseTo(expected, 6);
+  });
+
+  it.each<[dosage: Json, expected: number | undefined]>([
+    [{ ...mg(20, 'U'), ...code('QHS') }, 20],
+    [{ ...mg(20, '[iU]'), ...code('QHS') }, 20],
+    [{ ...mg(20, 'units'), ...every(1, 1, 'd') }, 20],
+    [{ ...mg(12, 'UNT'), ...code('BID') }, 24],
+    [{ text: 'Inject 20 units under the skin at bedtime' }, 20],
+    [{ text: '18u every morning' }, 18],
+    [{ text: 'Inject 10 units every morning and 20 units at bedtime' }, 30],
+    [{ text: 'Inject 10-20 units at bedtime' }, undefined],
+    [{ text: 'Inject 10 to 20 units at bedtime' }, undefined],
+    [{ text: 'Inject per sliding scale with meals, 4 units' }, undefined],
+    [{ text: 'insulin glargine 100 units/mL, inject daily' }, undefined],
+    [{ ...mg(0.2, 'mL'), ...code('QHS') }, undefined],
+    [{ ...mg(20, 'mg'), ...code('QHS') }, undefined],
+    [{ doseAndRate: [{ doseRange: { low: { value: 10, unit: 'U' } } }], ...code('QHS') }, undefined],
+  ])('insulin glargine is counted in units: %j is %d U/d', (dosage, expected) => {
+    const read = readDailyDose([dosage], FURTHER, { ingredient: 'insulin glargine', isAlone: true });
+    expect(read.dailyDose).toEqual(expected === undefined ? undefined : { value: expected, unit: 'U/d' });
+  });
+
+  it('insulin of no stated kind has no dose: several kinds are taken side by side', () => {
+    const dosage = { ...mg(20, 'U'), ...code('QHS') };
+    expect(readDailyDose([dosage], FURTHER, { ingredient: 'insulin', isAlone: true }).dailyDose).toBeUndefined();
+  });
+
+  it('units of another drug are no milligrams', () => {
+    expect(doseOf({ ...mg(5000, 'U'), ...code('BID') }, 'heparin', 'heparin')).toBeUndefined();
+  });
 });

@@ -36,11 +36,19 @@ describe('results', () => {
     ['a heart rate in bpm is read', anObservation('8867-4', 66, 'bpm'), 'heart_rate', 66],
     ['creatinine stays a measurement of its own', anObservation('2160-0', 1, 'mg/dL'), 'creatinine', 1],
     ['creatinine in µmol/L becomes mg/dL', anObservation('14682-9', 88.42, 'umol/L'), 'creatinine', 1],
+    ['a fasting glucose in mmol/L becomes mg/dL', anObservation('14771-0', 7, 'mmol/L'), 'fasting_glucose', 126.1],
+    ['an LDL cholesterol in mmol/L becomes mg/dL', anObservation('39469-2', 2.6, 'mmol/L'), 'ldl', 100.5],
+    ['an HDL cholesterol is read', anObservation('2085-9', 48, 'mg/dL'), 'hdl', 48],
+    ['triglycerides in mmol/L become mg/dL', anObservation('14927-8', 1.7, 'mmol/L'), 'triglycerides', 150.5],
+    ['urine albumin by mmol becomes by gram', anObservation('32294-1', 3.4, 'mg/mmol'), 'uacr', 30.1],
+    ['NT-proBNP in ng/L is pg/mL', anObservation('33762-6', 900, 'ng/L'), 'nt_probnp', 900],
+    ['an ejection fraction is read', anObservation('10230-1', 35, '%'), 'lvef', 35],
+    ['urate in µmol/L becomes mg/dL', anObservation('14933-6', 360, 'umol/L'), 'urate', 6.1],
   ])('%s', (_, observation, variable, expected) => {
     expect(valuesOf(recordOf(observation), variable)[0]).toBeCloseTo(expected, 1);
   });
 
-  it('a blood-pressure panel gives its systolic component', () => {
+  it('a blood-pressure panel gives its systolic and its diastolic component', () => {
     const panel = {
       ...anObservation('85354-9', 0, ''),
       valueQuantity: undefined,
@@ -50,6 +58,20 @@ describe('results', () => {
       ],
     };
     expect(valuesOf(recordOf(panel), 'sbp')).toEqual([131]);
+    expect(valuesOf(recordOf(panel), 'dbp')).toEqual([80]);
+  });
+
+  it.each(['2345-7', '2339-0', '41653-7'])(
+    'a glucose that is not said to be fasting is no fasting glucose: %s',
+    (code) => {
+      expect(recordOf(anObservation(code, 180, 'mg/dL')).measurements).toEqual([]);
+    },
+  );
+
+  it('a unit in words that contradicts its code is refused for urine albumin too', () => {
+    const albumin = anObservation('9318-7', 3, '');
+    const record = recordOf({ ...albumin, valueQuantity: { value: 3, unit: 'mg/g', code: 'mg/mmol' } });
+    expect(reasonsOf(record)).toContain('unit-conflict');
   });
 
   it('a bound is kept with its comparator', () => {

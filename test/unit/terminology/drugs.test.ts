@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { cardioRenalMetabolic } from '../../../src/systems/cardio-renal-metabolic/system.ts';
-import { DRUGS, drugClassOf, ingredientsOfClass, namedDrugs } from '../../../src/terminology/drugs.ts';
+import { isForecastClass } from '../../../src/systems/doses.ts';
+import { DRUGS, drugClassOf, drugRow, ingredientsOfClass, namedDrugs } from '../../../src/terminology/drugs.ts';
 import { identifyDrug } from '../../../src/terminology/identify-drug.ts';
 import { readNdc } from '../../../src/terminology/national-drug-codes.ts';
 import { tabletStrength } from '../../../src/terminology/rxnorm-products.ts';
@@ -9,9 +10,26 @@ import { tabletStrength } from '../../../src/terminology/rxnorm-products.ts';
 const RXNORM = 'http://www.nlm.nih.gov/research/umls/rxnorm';
 
 describe('the drug table', () => {
-  it('names every ingredient of the system under the class of its channel', () => {
+  it('names every drug of the system', () => {
+    for (const { ingredient, unit } of cardioRenalMetabolic.interventions)
+      expect(drugClassOf(ingredient) !== undefined, ingredient).toBe(unit !== '1');
+  });
+
+  it('names every drug whose orders cards forecast under the class of its channel', () => {
     for (const { ingredient, channel } of cardioRenalMetabolic.interventions)
-      expect(drugClassOf(ingredient)).toBe(channel);
+      if (isForecastClass(cardioRenalMetabolic, channel)) expect(drugClassOf(ingredient)).toBe(channel);
+  });
+
+  it('counts the doses of every drug of the system in the unit of its intervention', () => {
+    for (const { ingredient, unit } of cardioRenalMetabolic.interventions)
+      if (unit !== '1') expect(drugRow(ingredient)?.doseUnit, ingredient).toBe(unit);
+  });
+
+  it('keeps the kinds of insulin that the system models in the class that rules know', () => {
+    expect(ingredientsOfClass('insulin')).toEqual(['insulin', 'insulin glargine', 'insulin degludec']);
+    expect(namedDrugs(['insulin', 'insulin glargine']).map(({ ingredient }) => ingredient)).toEqual([
+      'insulin glargine',
+    ]);
   });
 
   it('names every ingredient once', () => {

@@ -34,6 +34,13 @@ describe('identifyDrug', () => {
     ['Bactrim DS', ['sulfamethoxazole', 'trimethoprim']],
     ['sulfamethoxazole-trimethoprim', ['sulfamethoxazole', 'trimethoprim']],
     ['Insulin - Humalog', ['insulin']],
+    ['Insulin - Lantus', ['insulin glargine']],
+    ['insulin degludec (Tresiba) 100 units/mL pen', ['insulin degludec']],
+    ['Galvus 50 mg', ['vildagliptin']],
+    ['Ozempic 1 mg weekly pen', ['semaglutide']],
+    ['semaglutide 7 MG Oral Tablet', ['semaglutide-oral']],
+    ['semaglutide (Rybelsus)', ['semaglutide-oral']],
+    ['Byetta 5 mcg pen', ['exenatide-twice-daily']],
   ])('the name %s means %j', (name, expected) => {
     expect(ingredientsOf([], name)).toEqual(expected);
   });
@@ -89,6 +96,17 @@ describe('identifyDrug', () => {
     expect(drug?.ingredients[0]?.ingredient).toBe('lisinopril');
     expect(drug?.confidence.probability).toBeLessThan(0.5);
     expect(drug?.confidence.reason).toContain('different drugs');
+  });
+
+  it('a code for insulin and a name for its kind agree, and the kind counts', () => {
+    const drug = identifyDrug({ codings: [rxnorm('253182')], texts: ['insulin glargine 100 unit/mL'] });
+    expect(drug?.ingredients).toEqual([{ ingredient: 'insulin glargine', drugClass: 'insulin' }]);
+    expect(drug?.confidence.probability).toBeGreaterThan(0.95);
+    expect(ingredientsOf([rxnorm('274783')], 'Insulin')).toEqual(['insulin glargine']);
+  });
+
+  it('a code for one kind of insulin and a name for another are different drugs', () => {
+    expect(sureness([rxnorm('274783')], 'insulin degludec')).toBeLessThan(0.5);
   });
 
   it('a code under an unknown system is not read as RxNorm', () => {

@@ -32,6 +32,22 @@ describe('units', () => {
     [60, 'mL/min/1.73m2', 'mL/min/{1.73_m2}', 'egfr', 60],
     [60, 'mL/min/1.73 m²', 'mL/min/{1.73_m2}', 'egfr', 60],
     [500, 'mcg', 'mg', undefined, 0.5],
+    [7, 'mmol/L', 'mg/dL', 'fasting_glucose', 126.11],
+    [126, 'mg/dL', 'mg/dL', 'fasting_glucose', 126],
+    [2.6, 'mmol/L', 'mg/dL', 'ldl', 100.53],
+    [10, 'mmol/L', 'mg/dL', 'hdl', 386.65],
+    [1.7, 'mmol/l', 'mg/dL', 'triglycerides', 150.52],
+    [360, 'umol/L', 'mg/dL', 'urate', 6.05],
+    [0.36, 'mmol/L', 'mg/dL', 'urate', 6.05],
+    [3.4, 'mg/mmol', 'mg/g', 'uacr', 30.06],
+    [3.4, 'mg/mmol{creat}', 'mg/g', 'uacr', 30.06],
+    [3.4, 'g/mol', 'mg/g', 'uacr', 30.06],
+    [30, 'mg/g{creat}', 'mg/g', 'uacr', 30],
+    [30, 'mcg/mg creat', 'mg/g', 'uacr', 30],
+    [125, 'ng/L', 'pg/mL', 'nt_probnp', 125],
+    [0.125, 'ng/mL', 'pg/mL', 'nt_probnp', 125],
+    [14.78, 'pmol/L', 'pg/mL', 'nt_probnp', 124.99],
+    [0.35, '1', '%', 'lvef', 35],
   ] as const)('%d %s in %s (%s) is %d', (value, from, to, substance, expected) => {
     expect(converted(value, from, to, substance)).toBeCloseTo(expected, 2);
   });
@@ -41,6 +57,8 @@ describe('units', () => {
     ['a blank unit is no unit', '  ', 'mmol/L', 'potassium', 'unit-missing'],
     ['a word is no unit', 'lots', 'kg', 'body_weight', 'unit-unknown'],
     ['a mass of potassium is not turned into moles', 'mg/dL', 'mmol/L', 'potassium', 'unit-mismatch'],
+    ['albumin by volume is no albumin by creatinine', 'mg/L', 'mg/g', 'uacr', 'unit-mismatch'],
+    ['an amount of glucose without its molar mass is not weighed', 'mmol/L', 'mg/dL', 'uacr', 'unit-mismatch'],
     ['a pressure is no mass', 'mm[Hg]', 'kg', 'body_weight', 'unit-mismatch'],
     [
       'a clearance that is not indexed to body surface is no eGFR',
