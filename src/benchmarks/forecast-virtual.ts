@@ -13,6 +13,8 @@ import type { ForecastCell, ForecastFigures } from './forecast-cells.ts';
 import { meanSkill, skillFigures } from './forecast-skill.ts';
 import type { Estimate, SkillFigures } from './forecast-skill.ts';
 import { drawVirtualCases } from './virtual-cases.ts';
+import { WORLD_NAMES, isWorldName } from '../systems/cardio-renal-metabolic/worlds.ts';
+import type { WorldName } from '../systems/cardio-renal-metabolic/worlds.ts';
 
 interface Order {
   readonly people: number;
@@ -20,6 +22,7 @@ interface Order {
   readonly particles: number;
   readonly seed: string;
   readonly models: string;
+  readonly world: WorldName;
 }
 
 const CONTEST = { model: 'learned', strong: 'mechanistic', naive: 'last value carried forward' } as const;
@@ -29,8 +32,8 @@ const CONTEST = { model: 'learned', strong: 'mechanistic', naive: 'last value ca
  *
  * Emulator fidelity, not clinical validity: the people come from the engine of the training cohort, with another seed.
  * Variables without a past value are left out for every forecaster.
- * `--people N --samples N --particles N --seed S --models DIR`; prints Markdown and writes
- * `<models>/<system>/forecast-virtual.json`.
+ * `--people N --samples N --particles N --seed S --models DIR --world WORLD`; prints Markdown and writes
+ * `<models>/<system>/forecast-virtual.json`, of another world `forecast-virtual-<world>.json`.
  *
  * @throws AppError `config.invalid` naming every wrong argument.
  */
@@ -39,9 +42,12 @@ export async function runForecastVirtual(args: readonly string[], print: (line: 
   const { cells, models } = await holdContest(order);
   const figures = figuresOf(cells);
   const skill = skillFigures(cells, CONTEST, order.seed);
-  const file = join(order.models, system.id, 'forecast-virtual.json');
-  const { people, samples, particles, seed } = order;
-  writeFileSync(file, `${JSON.stringify({ people, samples, particles, seed, models, skill, figures }, null, 2)}\n`);
+  const { people, samples, particles, seed, world } = order;
+  const file = join(order.models, system.id, `forecast-virtual${world === 'none' ? '' : `-${world}`}.json`);
+  writeFileSync(
+    file,
+    `${JSON.stringify({ people, samples, particles, seed, world, models, skill, figures }, null, 2)}\n`,
+  );
   for (const line of [...skillTable(skill), '', ...figuresTable(figures), '', coverageLine(figures)]) print(line);
 }
 
@@ -55,14 +61,17 @@ function parseOrder(args: readonly string[]): Order {
       particles: text('2000'),
       seed: text('forecast-virtual'),
       models: text('models'),
+      world: text('none'),
     },
   });
   const [people, samples, particles] = [Number(values.people), Number(values.samples), Number(values.particles)];
   const faults = Object.entries({ people, samples, particles }).flatMap(([name, value]) =>
     Number.isInteger(value) && value > 1 ? [] : [`--${name} takes a whole number above 1`],
   );
-  if (faults.length > 0) throw new AppError('config.invalid', faults);
-  return { people, samples, particles, seed: values.seed, models: values.models };
+  const { seed, models, world } = values;
+  if (!isWorldName(world)) faults.push(`--world takes one of ${WORLD_NAMES.join(', ')}, posterior-<k>`);
+  if (!isWorldName(world) || faults.length > 0) throw new AppError('config.invalid', faults);
+  return { people, samples, particles, seed, models, world };
 }
 
 async function holdContest(

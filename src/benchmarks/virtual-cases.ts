@@ -2,9 +2,10 @@ import { at } from '../core/array.ts';
 import type { PatientHistory } from '../domain/belief.ts';
 import type { DosedDrug, Regimen } from '../domain/intervention.ts';
 import type { System } from '../domain/system.ts';
-import { publishedParameters } from '../systems/cardio-renal-metabolic/parameters.ts';
 import { drawCohortRow } from '../systems/cohort.ts';
 import type { CohortRow } from '../systems/cohort.ts';
+import { worldOf } from '../systems/cardio-renal-metabolic/worlds.ts';
+import type { WorldName } from '../systems/cardio-renal-metabolic/worlds.ts';
 
 type Table = readonly (readonly number[])[];
 
@@ -21,11 +22,14 @@ export interface VirtualCase {
 }
 
 /** Draws virtual persons on the forecast horizon whose two regimens are held throughout, until there are `people`. */
-export function drawVirtualCases(system: System, options: { people: number; seed: string }): readonly VirtualCase[] {
-  const parameters = publishedParameters();
+export function drawVirtualCases(
+  system: System,
+  options: { readonly people: number; readonly seed: string; readonly world: WorldName },
+): readonly VirtualCase[] {
+  const world = worldOf(options.world);
   const cases: VirtualCase[] = [];
   for (let person = 0; cases.length < options.people; person += 1) {
-    const row = drawCohortRow(parameters, options.seed, person);
+    const row = drawCohortRow(world, options.seed, person);
     if (isOnHorizon(system, row) && isHeld(row)) cases.push(caseOf(system, row));
   }
   return cases;
@@ -57,7 +61,7 @@ function regimenOf(system: System, id: string, doses: readonly number[]): Regime
     const row = system.interventions.find((intervention) => intervention.channel === channel.id);
     const dose = at(doses, index);
     if (row === undefined || dose === 0) return [];
-    return [{ ingredient: row.ingredient, dailyDose: { value: dose * row.referenceDose, unit: 'mg/d' } }];
+    return [{ ingredient: row.ingredient, dailyDose: { value: dose * row.referenceDose, unit: row.unit } }];
   });
   return { id, drugs };
 }

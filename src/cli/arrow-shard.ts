@@ -1,11 +1,16 @@
-import type { ShardColumns } from './cohort-columns.ts';
+import type { ColumnWidths, ShardColumns } from './cohort-columns.ts';
 
 /**
- * Writes a shard as an Apache Arrow IPC file: each column a FixedSizeList of Float32, `person` an Int32.
+ * Writes a shard as an Apache Arrow IPC file: each column a FixedSizeList of Float32, `person` an Int32, `metadata` in
+ * the file's schema.
  *
  * The Arrow package is loaded only here: training data are written by developers, never by the service.
  */
-export async function arrowBytes(shard: ShardColumns, widths: Readonly<Record<string, number>>): Promise<Uint8Array> {
+export async function arrowBytes(
+  shard: ShardColumns,
+  widths: ColumnWidths,
+  metadata: Readonly<Record<string, string>>,
+): Promise<Uint8Array> {
   const { Field, FixedSizeList, Float32, Int32, RecordBatch, Schema, Struct, Table, makeData, tableToIPC } =
     await import('apache-arrow');
   const length = shard.rows;
@@ -19,7 +24,7 @@ export async function arrowBytes(shard: ShardColumns, widths: Readonly<Record<st
   const fields = [...lists.map(({ field }) => field), new Field('person', new Int32(), false)];
   const children = [...lists.map(({ data }) => data), person];
   const batch = new RecordBatch(
-    new Schema(fields),
+    new Schema(fields, new Map(Object.entries(metadata))),
     makeData({ type: new Struct(fields), length, nullCount: 0, children }),
   );
   return tableToIPC(new Table([batch]), 'file');

@@ -2,9 +2,17 @@ import { VISIT_SLOTS, historyTensors, visitWidth } from '../belief/tensors.ts';
 import type { CohortRow } from '../systems/cohort.ts';
 import type { System } from '../domain/system.ts';
 
-/** The columns of a training shard by name: how many numbers a row holds, flattened row-major. */
-export function columnWidths(system: System): Readonly<Record<string, number>> {
-  const [V, C, K] = [system.variables.length, system.channels.length, system.horizon.length];
+/** How many numbers a row of each column holds. */
+export type ColumnWidths = Readonly<Record<string, number>>;
+
+/**
+ * The columns of a training shard by name: how many numbers a row holds, flattened row-major.
+ *
+ * With V variables, C channels and K `steps`: `visits` [slots, 1 + V + C], `regimen_*` [K, C], `future_*` (as a
+ * laboratory would report) and `truth_*` [K, V].
+ */
+export function columnWidths(system: System, steps: number): ColumnWidths {
+  const [V, C, K] = [system.variables.length, system.channels.length, steps];
   return {
     covariates: 2 + system.traits.length,
     visits: VISIT_SLOTS * visitWidth(system),
@@ -26,9 +34,12 @@ export interface ShardColumns {
   readonly person: Int32Array;
 }
 
-/** Packs cohort rows into columns. Shapes: `columnWidths` times rows. */
-export function packShard(system: System, rows: Iterable<CohortRow>, count: number): ShardColumns {
-  const widths = columnWidths(system);
+/** Packs cohort rows into columns. Shapes: `widths` times rows. */
+export function packShard(
+  system: System,
+  widths: ColumnWidths,
+  { rows, count }: { readonly rows: Iterable<CohortRow>; readonly count: number },
+): ShardColumns {
   const columns = Object.fromEntries(
     Object.entries(widths).map(([name, width]) => [name, new Float32Array(width * count)]),
   );

@@ -1,11 +1,13 @@
 import { pathToFileURL } from 'node:url';
-import { AppError, ERRORS } from '../core/errors.ts';
+import { foreseenFailure } from './foreseen.ts';
 
 /** A command: gets its arguments and somewhere to print; what it returns, if a number, is the exit code. */
 type Run = (args: readonly string[], print: (line: string) => void) => unknown;
 
 interface Command {
   readonly summary: string;
+  /** Its arguments, as a usage line writes them; absent where it takes none. */
+  readonly takes?: string;
   /** Loads the command when it is asked for, so that each starts quickly. */
   readonly load: () => Promise<Run>;
 }
@@ -20,7 +22,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     load: async () => (await import('./print-registration.ts')).runPrintRegistration,
   },
   'verify-ledger': {
-    summary: 'check the whole ledger [hash of an earlier head]',
+    summary: 'check the whole ledger',
+    takes: '[hash of an earlier head]',
     load: async () => (await import('./verify-ledger.ts')).runVerifyLedger,
   },
   ledger: {
@@ -28,7 +31,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     load: async () => (await import('./show-ledger.ts')).runShowLedger,
   },
   replay: {
-    summary: 'render an answer again and repeat its inference <entry id>',
+    summary: 'render an answer again and repeat its inference',
+    takes: '<entry id>',
     load: async () => (await import('./replay.ts')).runReplay,
   },
   latency: {
@@ -36,23 +40,68 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     load: async () => (await import('../benchmarks/latency.ts')).runLatency,
   },
   coverage: {
-    summary: 'map a folder of FHIR bundles and say what was refused <folder>',
+    summary: 'map a folder of FHIR bundles and say what was refused',
+    takes: '<folder>',
     load: async () => (await import('./coverage.ts')).runCoverage,
   },
   'medication-truth': {
-    summary: 'grade the inferred regimen against what was given <folder>',
+    summary: 'grade the inferred regimen against what was given',
+    takes: '<folder>',
     load: async () => (await import('../benchmarks/medication-truth.ts')).runMedicationTruth,
   },
   'forecast-real': {
-    summary: 'grade both models on real people <folder>',
+    summary: 'grade both models on real people',
+    takes: '<folder> [--most N] [--samples N]',
     load: async () => (await import('../benchmarks/forecast-real.ts')).runForecastReal,
   },
   'forecast-virtual': {
     summary: 'grade both models on virtual patients',
     load: async () => (await import('../benchmarks/forecast-virtual.ts')).runForecastVirtual,
   },
+  'real-beside-virtual': {
+    summary: 'put real people beside virtual ones and name the differences',
+    takes: '<folder> [--people N] [--seed S] [--models DIR]',
+    load: async () =>
+      (await import('../benchmarks/real-beside-virtual/run-real-beside-virtual.ts')).runRealBesideVirtual,
+  },
+  trial: {
+    summary: 'run trials in silico beside what they reported',
+    takes:
+      '<file|folder> [--people N] [--draws K] [--draw-people N] [--seed S] [--model mechanistic|particles|learned] [--models DIR] [--frozen] [--cohort] [--json] [--plot FILE.svg]',
+    load: async () => (await import('./trial.ts')).runTrial,
+  },
+  referee: {
+    summary: 'grade predictions of trials, rivals beside them',
+    takes:
+      '<file|folder|table.csv> [--predictions FILE] [--class-out FILE] [--others TRIALS] [--own-list] [--seed S] [--json] [--out FILE]',
+    load: async () => (await import('../benchmarks/trials-referee.ts')).runTrialsReferee,
+  },
+  'cited-trials': {
+    summary: 'list every trial that a parameter cites',
+    takes: '[folder of the sources]',
+    load: async () => (await import('../benchmarks/trials-cited.ts')).runCitedTrials,
+  },
+  'dose-week': {
+    summary: 'grade dose × week arms',
+    takes: '<folder>',
+    load: async () => (await import('../benchmarks/trials-dose-week.ts')).runDoseWeek,
+  },
+  gym: {
+    summary: 'let an agent treat virtual patients: lines of JSON in and out (docs/gym.md)',
+    load: async () => (await import('./gym.ts')).runGym,
+  },
+  plots: {
+    summary: 'draw the pages of plots of every mechanism',
+    takes: '[folder]',
+    load: async () => (await import('./plots.ts')).runPlots,
+  },
+  'simulator-speed': {
+    summary: 'measure how many patient-steps a second the virtual patients make, and where the time goes',
+    load: async () => (await import('../benchmarks/simulator-speed.ts')).runSimulatorSpeed,
+  },
   'train-data': {
     summary: 'write the cohort files that training reads',
+    takes: '--people N --out DIR [--seed S] [--world WORLD] [--horizon DAYS,DAYS,…]',
     load: async () => (await import('./train-data.ts')).writeTrainData,
   },
   'write-schema': {
@@ -62,15 +111,15 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 };
 
 /**
- * Runs one command of the command line and returns its exit code: 2 when there is no such command, 1 when it failed in a
- * foreseen way, which is then printed with its remedy.
+ * Runs one command of the command line and returns its exit code: 2 when there is no such command or argument, 1 when it
+ * failed in another foreseen way; either is printed with its remedy.
  */
 export async function runSextant(args: readonly string[], print: (line: string) => void): Promise<number> {
   const [name = '', ...rest] = args;
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command === undefined) {
     Object.entries(COMMANDS).forEach(([command, { summary }]) => {
-      print(`${command.padEnd(18)}${summary}`);
+      print(`${command.padEnd(20)}${summary}`);
     });
     return 2;
   }
@@ -79,9 +128,11 @@ export async function runSextant(args: readonly string[], print: (line: string) 
     const result = await run(rest, print);
     return typeof result === 'number' ? result : 0;
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    print(`${error.code}: ${error.message} ${ERRORS[error.code].fix}`);
-    return 1;
+    const failure = foreseenFailure(error);
+    if (failure === undefined) throw error;
+    print(failure.line);
+    if (failure.code === 2) print(`usage: ${[name, command.takes ?? ''].join(' ').trim()}`);
+    return failure.code;
   }
 }
 

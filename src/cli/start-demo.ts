@@ -8,6 +8,7 @@ import { AppError } from '../core/errors.ts';
 import { drawClinic } from '../systems/cardio-renal-metabolic/demo-clinic.ts';
 import { STORIES } from '../systems/cardio-renal-metabolic/demo-stories.ts';
 import { cardioRenalMetabolic } from '../systems/cardio-renal-metabolic/system.ts';
+import { isForecastClass } from '../systems/doses.ts';
 import { drugRow } from '../terminology/drugs.ts';
 
 /** The service and the sandbox EHR beside each other, both answering. */
@@ -61,10 +62,11 @@ async function openSandbox(
   }
 }
 
-/** The drugs whose dynamics the system knows, as single doses. */
+/** The drugs whose orders cards forecast, as single doses. */
 function orderableDrugs(): readonly OrderableDrug[] {
   const { interventions, channels } = cardioRenalMetabolic;
-  return interventions.map(({ ingredient, channel, ladder, dosesPerDay }) => {
+  const forecast = interventions.filter(({ channel }) => isForecastClass(cardioRenalMetabolic, channel));
+  return forecast.map(({ ingredient, channel, ladder, dosesPerDay }) => {
     const rxcui = drugRow(ingredient)?.rxcui ?? undefined;
     return {
       ingredient,

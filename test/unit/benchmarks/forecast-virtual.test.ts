@@ -45,11 +45,11 @@ test('figures are averages per forecaster, variable and day', () => {
 });
 
 describe('virtual cases', () => {
-  const cases = drawVirtualCases(system, { people: 5, seed: 'unit' });
+  const cases = drawVirtualCases(system, { people: 5, seed: 'unit', world: 'none' });
 
   test('as many people come as were asked for, the same for the same seed', () => {
     expect(cases).toHaveLength(5);
-    expect(drawVirtualCases(system, { people: 5, seed: 'unit' })).toEqual(cases);
+    expect(drawVirtualCases(system, { people: 5, seed: 'unit', world: 'none' })).toEqual(cases);
   });
 
   test('every case is known on the forecast horizon under two regimens', () => {

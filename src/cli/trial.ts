@@ -1,0 +1,1 @@
+export { runTrials as runTrial } from '../benchmarks/trials.ts';
