@@ -85,7 +85,7 @@ def bin_of(days: Tensor) -> Tensor:
 def measure(
     members: list[WorldModel], config: Config, schema: Schema, people: People, factors: Tensor, seed: int
 ) -> list[dict[str, object]]:
-    """Score the calibrated ensemble against the last value carried forward: one row per variable and horizon bin.
+    """Score the calibrated ensemble against the last value carried forward: one row per variable and horizon bin with a cell.
 
     CRPS and MAE in physical units, both over people who have a past value; `levelCoverage` is the share of true levels,
     without measurement noise, that the interval of the levels holds; `effectError` is the root mean squared
@@ -116,7 +116,7 @@ def measure(
         _row(variable, index, schema, scores, known, bins, effect, true_effect)
         for variable in range(len(schema.variables))
         for index in range(len(BIN_EDGES) + 1)
-        if bool((bins == index).any())
+        if bool(((bins == index)[:, None] & known[..., variable]).any())
     ]
 
 

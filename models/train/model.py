@@ -46,7 +46,7 @@ class Scales:
     """Constants measured on the training people.
 
     innovation [V]: how far a variable moves from its last value (standardised), the natural unit of the decoder for one
-    that was ever measured;
+    that was ever measured; 1 for one that nobody was measured in twice;
     age_mean, age_spread (a).
     """
 
@@ -319,7 +319,7 @@ def measure_scales(people: People, schema: Schema) -> Scales:
     moved = (standardise(people.futures) - last[:, None, None]).abs().nanmean(dim=(0, 1, 2))
     age = people.covariates[:, 0]
     return Scales(
-        innovation=tuple(moved.clamp(min=0.02).tolist()),
+        innovation=tuple(moved.nan_to_num(nan=1.0).clamp(min=0.02).tolist()),
         age_mean=age.mean().item(),
         age_spread=age.std().item(),
     )

@@ -58,12 +58,14 @@ def _summary(variable: str, rows: list[dict]) -> dict[str, object]:
     def total(name: str) -> float:
         return sum(row[name] * row["cells"] for row in rows)
 
-    unexplained = sum(row["effectError"] ** 2 for row in rows) / sum(row["effectSpread"] ** 2 for row in rows)
+    spread = sum(row["effectSpread"] ** 2 for row in rows)
+    unexplained = sum(row["effectError"] ** 2 for row in rows)
     return {
         "variable": variable,
         "crpsGain": round(1.0 - total("crps") / total("carriedForward"), 3),
         "coverage": round(total("coverage") / sum(row["cells"] for row in rows), 3),
-        "effectErrorShare": round(unexplained**0.5, 3),
+        # Where no regimen moves the variable there is no effect to explain.
+        "effectErrorShare": round((unexplained / spread) ** 0.5, 3) if spread > 0 else None,
     }
 
 

@@ -9,16 +9,12 @@ from config import Config
 from formatting import json_text, markdown_table
 from schema import Schema
 
-INTENDED_USE = (
-    "Research software, not a medical device. Forecasts potassium, eGFR, systolic pressure, heart rate, body weight and "
-    "HbA1c of adults over the coming three months under a given drug regimen, for display beside an order, with intervals."
-)
 LIMITS = [
     "Trained on virtual patients alone: it can be no better than the mechanistic model that made them, whose parameters "
     "carry the errors of the literature. It has not been validated on real patients.",
     "The figures measure how well it copies the simulator on people it never saw, in the world it was trained in.",
-    "It knows seven drug classes and three traits. Other drugs, acute illness, dialysis, pregnancy and children are "
-    "outside; the applicability check has to keep them out.",
+    "Drugs of no class that it knows, acute illness, dialysis, pregnancy and children are outside; the applicability check "
+    "has to keep them out.",
     "Members differ in seed and bootstrap of people, not in the world they were trained in: their disagreement "
     "understates what is not known about real patients.",
     "The interval correction was found on the validation people, who had chosen the best epoch of each member too: it is "
@@ -49,10 +45,20 @@ class Facts:
     rows: list[dict]
 
 
+def intended_use(schema: Schema) -> str:
+    """Say what the model forecasts, from what, and for whom."""
+    *others, last = (name.replace("_", " ") for name in schema.variables)
+    return (
+        f"Research software, not a medical device. Forecasts {', '.join(others)} and {last} of adults over the coming three "
+        f"months under a given regimen of {len(schema.channels)} classes of treatment, from a record with "
+        f"{len(schema.traits)} traits, for display beside an order, with intervals."
+    )
+
+
 def write_card(folder: Path, config: Config, schema: Schema, facts: Facts) -> None:
     """Write card.json for programs and report.md for people."""
     card = {
-        "intendedUse": INTENDED_USE,
+        "intendedUse": intended_use(schema),
         "system": schema.system,
         "version": facts.version,
         "date": facts.date,
@@ -78,7 +84,7 @@ def _report(config: Config, schema: Schema, facts: Facts) -> str:
     limits = "\n".join(f"- {limit}" for limit in LIMITS)
     return f"""# {schema.system}: learned world model {facts.version}
 
-{INTENDED_USE}
+{intended_use(schema)}
 
 Written by `models/train/run.py` on {facts.date}: {config.members} members, at most {config.people} people for training, cohort
 `{str(facts.cohort["digest"])[:12]}`. Figures are on the cohort's test people, both regimens, after the interval correction of

@@ -35,7 +35,9 @@ def main() -> None:
     training = read_people(given.cohort, "train", schema, config.people)
     validation = read_people(given.cohort, "validation", schema, config.validation_people)
     wanted = range(config.members) if given.member is None else [given.member]
-    with (folder / "training.jsonl").open("a" if given.resume or given.member is not None else "w") as log:
+    # Members that were trained apart have written their epochs already: collecting them keeps the log.
+    keeps_log = given.resume or given.member is not None or any(given.checkpoints.glob("member-*.pt"))
+    with (folder / "training.jsonl").open("a" if keeps_log else "w") as log:
         members = train_members(wanted, config, schema, training, validation, given.checkpoints, log)
     if given.member is not None:
         return

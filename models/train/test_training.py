@@ -14,6 +14,7 @@ from config import read_config
 from data import read_people
 from losses import crps, energy
 from model import Noise, WorldModel, last_known, measure_scales
+from report import intended_use
 from schema import read_schema
 from synthetic import write_synthetic_cohort
 
@@ -53,6 +54,20 @@ def test_the_last_known_value_skips_what_was_not_measured() -> None:
     values = torch.tensor([[[nan, nan], [1.0, nan], [nan, nan]]])
     assert last_known(values)[0, 0] == 1.0
     assert torch.isnan(last_known(values)[0, 1])
+
+
+def test_a_variable_that_nobody_was_measured_in_has_a_scale_of_one(cohort: Path) -> None:
+    schema = read_schema(MODELS / SYSTEM / "schema.json")
+    people = read_people(cohort, "test", schema)
+    people.visits[..., len(schema.variables)] = math.nan
+    innovation = measure_scales(people, schema).innovation
+    assert innovation[-1] == 1.0
+    assert all(0.02 <= value != 1.0 for value in innovation[:-1])
+
+
+def test_the_intended_use_names_every_variable() -> None:
+    schema = read_schema(MODELS / SYSTEM / "schema.json")
+    assert all(name.replace("_", " ") in intended_use(schema) for name in schema.variables)
 
 
 def test_the_transition_does_not_depend_on_how_the_horizon_is_cut(cohort: Path) -> None:

@@ -1,29 +1,36 @@
 import { at } from '../core/array.ts';
 import { AppError } from '../core/errors.ts';
 import { seededRandom } from '../core/random.ts';
-import type { Belief, ModelIdentity } from '../domain/belief.ts';
+import type { Belief, ModelIdentity, PatientHistory } from '../domain/belief.ts';
 import type { Regimen } from '../domain/intervention.ts';
 import type { System } from '../domain/system.ts';
 import type { Trajectory } from '../domain/trajectory.ts';
 import type { RollOutOptions, WorldModel } from '../ports/world-model.ts';
 import { futureNoise, liveOn } from '../systems/cardio-renal-metabolic/counterfactual.ts';
-import type { FutureNoise } from '../systems/cardio-renal-metabolic/counterfactual.ts';
+import type { FutureNoise, Living } from '../systems/cardio-renal-metabolic/counterfactual.ts';
+import { PATIENT_NOISE, drawPatient } from '../systems/cardio-renal-metabolic/draw-patient.ts';
 import { instrumentsOf } from '../systems/cardio-renal-metabolic/measurement.ts';
 import type { Instruments } from '../systems/cardio-renal-metabolic/measurement.ts';
 import { parameterDigest, publishedParameters } from '../systems/cardio-renal-metabolic/parameters.ts';
+import { resample } from '../systems/cardio-renal-metabolic/importance.ts';
+import { drawNeighbours } from '../systems/cardio-renal-metabolic/neighbours.ts';
 import { drawLibrary } from '../systems/cardio-renal-metabolic/particle-library.ts';
 import { weighParticles } from '../systems/cardio-renal-metabolic/particles.ts';
-import type { Particle, ParticleCloud } from '../systems/cardio-renal-metabolic/particles.ts';
+import type { Imaginable, ParticleCloud } from '../systems/cardio-renal-metabolic/particles.ts';
 import { cardioRenalMetabolic } from '../systems/cardio-renal-metabolic/system.ts';
+import { worldOf } from '../systems/cardio-renal-metabolic/worlds.ts';
 import { dosesOf } from '../systems/doses.ts';
 import { modelSchema } from './model-schema.ts';
 
 /** Enough that a record of a few years leaves dozens of them in weight, few enough for a hook's deadline. */
 const PARTICLES = 512;
 
-/** A future that is to be lived by one particle, with noise that every regimen shares. */
+/** People of the population among whom a patient finds neighbours: enough that a rare combination of conditions has dozens. */
+const NEIGHBOURS = 4096;
+
+/** A future that is to be lived by one patient, with noise that every regimen shares. */
 interface Draw {
-  readonly particle: Particle;
+  readonly patient: Living;
   readonly noise: FutureNoise;
 }
 
@@ -38,7 +45,11 @@ export function openMechanisticWorldModel(system: System, options: { readonly pa
   if (system.id !== cardioRenalMetabolic.id) throw new TypeError(`no virtual patient is known for ${system.id}`);
   const parameters = publishedParameters();
   const instruments = instrumentsOf(parameters);
-  const library = drawLibrary(options.particles ?? PARTICLES);
+  const imaginable: Imaginable = {
+    parameters,
+    library: drawLibrary(parameters, options.particles ?? PARTICLES),
+    neighbours: drawNeighbours(worldOf('none', parameters), NEIGHBOURS),
+  };
   const identity: ModelIdentity = {
     id: `mechanistic-${system.id}`,
     kind: 'mechanistic',
@@ -49,12 +60,11 @@ export function openMechanisticWorldModel(system: System, options: { readonly pa
   };
   return {
     describe: () => identity,
-    encode: (history) =>
-      answer(() => ({ model: identity, history, state: weighParticles(parameters, library, history) })),
+    encode: (history) => answer(() => ({ model: identity, history, state: weighParticles(imaginable, history) })),
     rollOut: (belief, regimens, rollOut) =>
       answer(() => {
         checkOptions(rollOut);
-        const draws = drawFutures(cloudOf(belief, identity), rollOut);
+        const draws = drawFutures(imaginable, { ...belief, cloud: cloudOf(belief, identity) }, rollOut);
         return regimens.map((regimen) => trajectoryOf(system, instruments, { regimen, draws, days: rollOut.days }));
       }),
   };
@@ -83,25 +93,17 @@ function checkOptions({ days, samples }: RollOutOptions): void {
   if (!Number.isInteger(samples) || samples < 1) throw new TypeError('samples must be a whole number above 0');
 }
 
-function drawFutures({ particles }: ParticleCloud, { days, samples, seed }: RollOutOptions): readonly Draw[] {
+function drawFutures(
+  { parameters }: Imaginable,
+  { cloud: { particles }, history }: { readonly cloud: ParticleCloud; readonly history: PatientHistory },
+  { days, samples, seed }: RollOutOptions,
+): readonly Draw[] {
   const random = seededRandom(`roll-out/${seed}`);
-  return resample(particles, samples, random.uniform()).map((particle) => ({
-    particle,
-    noise: futureNoise(days, random),
-  }));
-}
-
-/** Systematic resampling (Kitagawa 1996, doi 10.1080/10618600.1996.10474692): `offset` in [0, 1) is its only chance. */
-function resample(particles: readonly Particle[], count: number, offset: number): readonly Particle[] {
-  let index = 0;
-  let reached = at(particles, 0).weight;
-  return Array.from({ length: count }, (_, drawn) => {
-    const position = (drawn + offset) / count;
-    while (reached < position && index < particles.length - 1) {
-      index += 1;
-      reached += at(particles, index).weight;
-    }
-    return at(particles, index);
+  const weights = particles.map(({ weight }) => weight);
+  return resample(weights, samples, random.uniform()).map((index) => {
+    const noise = Array.from({ length: PATIENT_NOISE }, () => random.normal());
+    const patient = drawPatient(parameters, at(particles, index), history, noise);
+    return { patient, noise: futureNoise(days, random) };
   });
 }
 
@@ -117,8 +119,7 @@ function trajectoryOf(
   const width = days.length * variables.length;
   const samples = new Float32Array(draws.length * width);
   const levels = new Float32Array(draws.length * width);
-  draws.forEach(({ particle: { individual, state }, noise }, index) => {
-    const patient = { individual, ill: individual, setting: 'outpatient', state } as const;
+  draws.forEach(({ patient, noise }, index) => {
     const { observed, truth } = liveOn(patient, instruments, { days, doses, noise });
     samples.set(observed.flat(), index * width);
     levels.set(truth.flat(), index * width);

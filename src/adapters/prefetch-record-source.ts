@@ -6,7 +6,8 @@ import { dropped } from '../record/dropped.ts';
 
 /** What a prefetch key fills, and whether the service can do without it. */
 export interface PrefetchPart {
-  readonly part: 'patient' | keyof PatientRecord['availability'];
+  /** `background` fills no part that anything is screened against. */
+  readonly part: 'patient' | 'background' | keyof PatientRecord['availability'];
   readonly required: boolean;
 }
 

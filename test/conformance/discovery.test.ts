@@ -47,6 +47,14 @@ describe('CDS Hooks discovery', () => {
     expect(codes.every((code) => code.startsWith('http://loinc.org|'))).toBe(true);
   });
 
+  test('what no card speaks of is asked for apart, so that it pushes no potassium out of the newest results', () => {
+    const { laboratory, vitals, background } = services[0]?.prefetch as Record<string, string>;
+    expect(laboratory).not.toMatch(/8462-4|13457-7|1558-6/);
+    expect(vitals).toContain('http://loinc.org|8462-4');
+    expect(background).toMatch(/13457-7.*33762-6/);
+    expect(background).not.toContain('2823-3');
+  });
+
   test('DISC-08, DISC-09: versions are those of the published specification and hooks', () => {
     expect(services.map(({ version, hookVersion }) => [version, hookVersion])).toEqual([
       ['2.0.1', '1.0'],

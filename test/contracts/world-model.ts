@@ -21,10 +21,11 @@ function regimen(id: string, ...added: readonly DosedDrug[]): Regimen {
 
 const UNCHANGED = regimen('unchanged');
 const DOSES = dosesOf(system, UNCHANGED);
+/** Potassium, eGFR, systolic pressure, heart rate, weight and HbA1c; nothing else was ever measured. */
 const VALUES = [4.6, 48, 128, 70, 82, 6.1];
 
-function visit(daysBeforeNow: number, values: readonly (number | undefined)[] = VALUES): Visit {
-  return { daysBeforeNow, values, doses: DOSES };
+function visit(daysBeforeNow: number, first: readonly (number | undefined)[] = VALUES): Visit {
+  return { daysBeforeNow, values: system.variables.map((_, index) => first[index]), doses: DOSES };
 }
 
 /** A stable patient with heart failure and kidney disease on two drugs, seen three times, but for what is given. */
@@ -230,7 +231,8 @@ export function describeWorldModel(name: string, factory: () => WorldModel | Pro
       ['furosemide', 80, 'potassium', -0.9, -0.05],
       ['empagliflozin', 10, 'egfr', -8, -0.5],
       ['bisoprolol', 10, 'heart_rate', -20, -0.5],
-      ['losartan', 150, 'sbp', -20, -1],
+      ['amlodipine', 10, 'sbp', -25, -1],
+      ['atorvastatin', 40, 'ldl', -100, -10],
     ])('knows what %s %d mg does to %s in four weeks', async (ingredient, dose, variable, least, most) => {
       const [without, added] = await forecast([UNCHANGED, regimen('added', drug(ingredient, dose))]);
       if (without === undefined || added === undefined) throw new TypeError('no trajectory');

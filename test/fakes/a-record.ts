@@ -1,4 +1,5 @@
 import { addDays, instant, parseMoment, type Instant } from '../../src/core/time.ts';
+import type { Measured } from '../../src/core/quantity.ts';
 import type { DraftOrder } from '../../src/domain/intervention.ts';
 import type {
   Measurement,
@@ -7,7 +8,7 @@ import type {
   RecordedAllergy,
   RecordedCondition,
 } from '../../src/domain/record.ts';
-import { drugClassOf } from '../../src/terminology/drugs.ts';
+import { drugClassOf, drugRow } from '../../src/terminology/drugs.ts';
 
 /** The moment at which invented records are looked at. */
 export const NOW: Instant = instant(Date.UTC(2026, 5, 15, 9));
@@ -80,14 +81,14 @@ interface CourseOptions {
   readonly drugClass?: string;
 }
 
-/** A course of a drug, running for 100 days unless told. Dose in mg/d; undefined when unknown. */
+/** A course of a drug, running for 100 days unless told. Dose in mg/d, of insulin in U/d; undefined when unknown. */
 export function taking(ingredient: string, dose: number | undefined, options: CourseOptions = {}): Change {
   return (record) => {
     const { startedDaysAgo = 100, endedDaysAgo, drugClass = drugClassOf(ingredient) ?? 'unknown' } = options;
     const course: MedicationCourse = {
       ingredient,
       drugClass,
-      ...(dose === undefined ? {} : { dailyDose: { value: dose, unit: 'mg/d' } }),
+      ...(dose === undefined ? {} : { dailyDose: doseOf(ingredient, dose) }),
       start: addDays(record.asOf, -startedDaysAgo),
       ...(endedDaysAgo === undefined ? {} : { end: addDays(record.asOf, -endedDaysAgo) }),
       identity: { probability: options.identity ?? 1, reason: 'RxNorm code' },
@@ -126,9 +127,13 @@ export function notGiven(section: keyof PatientRecord['availability']): Change {
   return (record) => ({ ...record, availability: { ...record.availability, [section]: 'absent' } });
 }
 
-/** An order that is about to be signed. Dose in mg/d. */
+function doseOf(ingredient: string, value: number): Measured {
+  return { value, unit: drugRow(ingredient)?.doseUnit ?? 'mg/d' };
+}
+
+/** An order that is about to be signed. Dose in mg/d, of insulin in U/d. */
 export function aDraft(ingredient = 'spironolactone', dose = 25, reference = 'draft-1'): DraftOrder {
-  return { ...aDraftWithoutDose(ingredient, reference), dailyDose: { value: dose, unit: 'mg/d' } };
+  return { ...aDraftWithoutDose(ingredient, reference), dailyDose: doseOf(ingredient, dose) };
 }
 
 /** An order whose dose cannot be read. */

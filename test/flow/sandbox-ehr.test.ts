@@ -393,6 +393,7 @@ describe('the page', () => {
       ['potassium', 'mmol/L', 5.1],
       ['egfr', 'mL/min/1.73 m²', 54],
       ['sbp', 'mmHg', 126],
+      ['dbp', 'mmHg', 74],
     ]);
   });
 });

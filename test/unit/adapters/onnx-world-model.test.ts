@@ -107,7 +107,7 @@ describe('the learned world model', () => {
 
 describe('opening the learned world model', () => {
   test('a system whose schema changed has no model', async () => {
-    const channels = [...system.channels, { id: 'finerenone', name: 'finerenone' }];
+    const channels = [...system.channels, { id: 'finerenone', name: 'finerenone', drafted: 'screened' } as const];
     const changed: System = { ...system, channels };
     const failure = await failureOf(openOnnxWorldModel({ folder: 'models', system: changed }));
     expect(failure).toMatchObject({ code: 'model.unavailable' });

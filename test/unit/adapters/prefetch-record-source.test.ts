@@ -42,6 +42,18 @@ describe('PF-07: a prefetch key arrives in many ways', () => {
     expect((await gather({ conditions })).availability.conditions).toBe('failed');
   });
 
+  test('what no rule asks for may be left out or fail, and no part of the record is the worse for it', async () => {
+    expect((await gather({}, ['background'])).availability.observations).toBe('given');
+    const failed = await gather({ background: outcome('error') });
+    expect(failed.keys.background).toBe('failed');
+    expect(failed.availability.observations).toBe('given');
+  });
+
+  test('what no rule asks for is gathered when it comes', async () => {
+    const { resources } = await gather({ background: aSearchset(aResult('13457-7', 101, 'mg/dL')) });
+    expect(resources.filter(({ resourceType }) => resourceType === 'Observation')).toHaveLength(8);
+  });
+
   test('a key that may be left out is absent', async () => {
     const gathered = await gather({}, ['statements']);
     expect(gathered.keys.statements).toBe('absent');

@@ -53,3 +53,25 @@ describe('what a forecast card says of its own doubt', () => {
     expect(doubtsOf(0.02, 0.31)).toContain('Up to 31 % of the spread is disagreement');
   });
 });
+
+describe('a variable of which cards do not speak', () => {
+  it('is neither among the reasons nor among the values that the forecast rests on', () => {
+    const link = { channel: 'mra', direction: 'lowers', effect: -9, day: 84 } as const;
+    const plan = {
+      current: ['ldl', 'sbp'].map((variable) => ({
+        variable,
+        value: 131,
+        daysOld: 3,
+        source: `Observation/${variable}`,
+      })),
+      candidates: [],
+      reasons: ['urate', 'sbp'].map((variable) => ({ ...link, variable })),
+      monitoring: [],
+      violations: [],
+    };
+    const text = forecastParagraphs(FRAME, plan as unknown as Plan, []).join('\n');
+    expect(text).toContain('Systolic pressure 131');
+    expect(text).toContain('lowers systolic pressure');
+    expect(text).not.toMatch(/LDL|urate/i);
+  });
+});
