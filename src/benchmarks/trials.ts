@@ -58,9 +58,14 @@ export async function runTrials(args: readonly string[], print: (line: string) =
   if (order.plot !== undefined) writeFileSync(order.plot, forestPlot(verdict.rows));
   const lines = order.json
     ? [JSON.stringify(rowsAsJson(verdict), null, 2)]
-    : [...(order.cohort ? emulations.flatMap(renderCohort) : []), ...renderVerdict(verdict)];
+    : [...(order.cohort ? emulations.flatMap(renderCohort) : []), IN_SAMPLE, ...renderVerdict(verdict)];
   lines.forEach(print);
 }
+
+/** What a reader must know before the first figure. */
+const IN_SAMPLE =
+  'In sample: parameters rest on some of the trials that they are graded on (`cited-trials` lists them); no fold leaves a ' +
+  'trial out of the simulator, as it does out of the rivals.';
 
 async function emulateAll(files: readonly TrialFile[], order: Order): Promise<readonly Emulation[]> {
   if (order.model === 'mechanistic') return files.map((file) => emulateTrial(file, order));
