@@ -1,6 +1,6 @@
 import type { Observation, Patient } from 'fhir/r4.js';
 import { groupBy } from '../../src/core/array.ts';
-import { daysBetween, parseMoment } from '../../src/core/time.ts';
+import { DAYS_A_CALENDAR_YEAR, daysBetween, parseMoment } from '../../src/core/time.ts';
 import type { Variable } from '../../src/domain/system.ts';
 import { egfrOfCreatinine, GFR_ADULT_AGE, GFR_EQUATION } from '../../src/systems/ckd-epi.ts';
 import { INPUTS, VARIABLES } from '../../src/systems/cardio-renal-metabolic/schema.ts';
@@ -39,9 +39,6 @@ export function ageOn(birthDate: string, today: string): number | undefined {
   return today.slice(5) < birthDate.slice(5) ? years - 1 : years;
 }
 
-/** The mean length of a Gregorian year. Unit: d. */
-const DAYS_A_YEAR = 365.2425;
-
 /**
  * The age at a measurement, in years and parts of years, counted from the middle of what the birth date leaves open.
  *
@@ -51,7 +48,7 @@ function exactAge(birthDate: string, measuredAt: string): number | undefined {
   const born = parseMoment(birthDate);
   const measured = parseMoment(measuredAt)?.earliest;
   if (born === undefined || measured === undefined) return undefined;
-  return (daysBetween(born.earliest, measured) + daysBetween(born.latest, measured)) / 2 / DAYS_A_YEAR;
+  return (daysBetween(born.earliest, measured) + daysBetween(born.latest, measured)) / 2 / DAYS_A_CALENDAR_YEAR;
 }
 
 /** How a UCUM unit is written for people. */

@@ -1,5 +1,5 @@
 import { at, groupBy } from '../core/array.ts';
-import { daysBetween } from '../core/time.ts';
+import { DAYS_A_CALENDAR_YEAR, daysBetween } from '../core/time.ts';
 import type { Covariates, PatientHistory, Visit } from '../domain/belief.ts';
 import type { Measurement, PatientRecord } from '../domain/record.ts';
 import type { System } from '../domain/system.ts';
@@ -7,16 +7,13 @@ import { dosesOf } from '../systems/doses.ts';
 import { currentDrugs, drugsAt } from './current-drugs.ts';
 import { traitsOf } from './traits.ts';
 
-/** The mean length of a Gregorian year. Unit: d. */
-const DAYS_A_YEAR = 365.2425;
-
 /**
  * The age at the record's `asOf`, counted from the middle of what the birth date leaves open. Unit: a.
  */
 export function ageOf(record: PatientRecord): number | undefined {
   if (record.birthDate === undefined) return undefined;
   const { earliest, latest } = record.birthDate;
-  return (daysBetween(earliest, record.asOf) + daysBetween(latest, record.asOf)) / 2 / DAYS_A_YEAR;
+  return (daysBetween(earliest, record.asOf) + daysBetween(latest, record.asOf)) / 2 / DAYS_A_CALENDAR_YEAR;
 }
 
 /**

@@ -12,6 +12,9 @@ export interface Moment {
 
 export const MILLISECONDS_A_DAY = 86_400_000;
 
+/** Days of a year as the calendar counts it: the mean of the Gregorian one, for ages and dates of birth. */
+export const DAYS_A_CALENDAR_YEAR = 365.2425;
+
 /** Days of a year as rates a year count it: the Julian year, UCUM `a`. */
 export const DAYS_A_YEAR = 365.25;
 

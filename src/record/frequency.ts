@@ -1,3 +1,4 @@
+import { DAYS_A_CALENDAR_YEAR } from '../core/time.ts';
 import { codingsOf, elementOf, numberOf, textOf, type Element } from './read-fhir.ts';
 import { timesInWords, timesOfName } from './frequency-in-words.ts';
 import { plainSig } from './sig-words.ts';
@@ -23,7 +24,7 @@ const DAYS_A_UNIT: ReadonlyMap<string, number> = new Map(
     d: 1,
     wk: 7,
     mo: 30.436_875,
-    a: 365.2425,
+    a: DAYS_A_CALENDAR_YEAR,
   }),
 );
 

@@ -1,11 +1,8 @@
 import { quantity, type Quantity } from '../core/quantity.ts';
-import { daysBetween, type Instant, type Moment } from '../core/time.ts';
+import { DAYS_A_CALENDAR_YEAR, daysBetween, type Instant, type Moment } from '../core/time.ts';
 import type { PatientRecord } from '../domain/record.ts';
 import type { FiledResources } from './file-resources.ts';
 import { momentOf, textOf } from './read-fhir.ts';
-
-/** The mean length of a Gregorian year. Unit: d. */
-const DAYS_A_YEAR = 365.2425;
 
 /** Who the patient is, as far as the models ask. */
 export type Demographics = Pick<PatientRecord, 'sex'> & { readonly birthDate?: Moment };
@@ -24,5 +21,5 @@ export function readPatient(filed: FiledResources): Demographics {
 /** The age at a moment, counted from the middle of what the birth date leaves open. */
 export function ageAt(birthDate: Moment, moment: Instant): Quantity<'a'> {
   const days = (daysBetween(birthDate.earliest, moment) + daysBetween(birthDate.latest, moment)) / 2;
-  return quantity(days / DAYS_A_YEAR, 'a');
+  return quantity(days / DAYS_A_CALENDAR_YEAR, 'a');
 }

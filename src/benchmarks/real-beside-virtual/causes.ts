@@ -16,7 +16,7 @@ export interface Cause {
 }
 
 interface CauseRow extends Cause {
-  /** Absent: any. */
+  /** Where the row applies; a filter that is not given lets every difference pass. */
   readonly settings?: readonly string[];
   readonly quantities?: readonly string[];
   readonly aspects?: readonly Aspect[];

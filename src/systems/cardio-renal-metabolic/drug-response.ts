@@ -59,7 +59,7 @@ function curveOf({ parameters, scores }: Responder, { drugClass, ownCurve }: Com
   return doseCurve(ownValue(parameters, scores, id), parameters[`${drugClass}.hill`]?.value ?? 1);
 }
 
-/** A class whose row is missing has no effect either: any time constant serves. */
+/** Unit: d. A class without the row has no effect to set in (a test holds that), and 1 keeps the division defined. */
 function onsetOf({ parameters, scores }: Responder, drugClass: DrugClass): number {
   return parameters[`${drugClass}.onset`] === undefined ? 1 : ownValue(parameters, scores, `${drugClass}.onset`);
 }

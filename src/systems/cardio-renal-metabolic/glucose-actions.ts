@@ -46,10 +46,8 @@ const TRIAL_HBA1C = 8;
 /** Bisections after which an action is known to a billionth of its range. */
 const HALVINGS = 40;
 
+/** Classes whose published effect on HbA1c comes mostly from people without another glucose-lowering drug. */
 const MEASURED_ALONE: ReadonlySet<DrugClass> = new Set(['biguanide', 'tzd', 'agi']);
-
-/** Without a class. */
-const NO_ACTION: GlucoseAction = { action: 'sensitivity', perPoint: 0 };
 
 /**
  * Solves how strongly each class must act in the glucose balance so that its published fall of HbA1c comes out in the
@@ -71,7 +69,7 @@ export function glucoseActions(parameters: Parameters): GlucoseActions {
 function glucoseActionOf(parameters: Parameters, drugClass: DrugClass, background: GlucosePush): GlucoseAction {
   const action = ROUTES[drugClass] ?? 'sensitivity';
   const row = parameters[`${drugClass}.hba1c`];
-  if (row === undefined || row.value === 0) return { ...NO_ACTION, action };
+  if (row === undefined || row.value === 0) return { action, perPoint: 0 };
   const before = row.at?.hba1c ?? TRIAL_HBA1C;
   const weight = (parameters[`${drugClass}.body_weight`]?.value ?? 0) / 100;
   const trial = { before, weight, action, background };

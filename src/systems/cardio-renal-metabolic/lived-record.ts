@@ -1,10 +1,11 @@
 import { entry } from '../../core/array.ts';
 import type { PatientHistory } from '../../domain/belief.ts';
+import { A } from './actions.ts';
 import type { Individual } from './individual.ts';
 import { piecesOf } from './live-for.ts';
 import { capacityFor, glucoseOfHba1c } from './physiology/glycaemia.ts';
 import { VARIABLE_INDEX } from './seen.ts';
-import { S } from './state.ts';
+import { ACTIONS, S } from './state.ts';
 import { QUIET_NOISE, advancePhysiology, injured, levelsAt, restingState } from './virtual-patient.ts';
 import type { PatientState } from './virtual-patient.ts';
 
@@ -43,7 +44,7 @@ export function liveThrough(
     if (index === struck) state = injured(individual, state);
     foretold.push({
       levels: levelsAt(individual, state),
-      pressure: entry(state, S.pressure),
+      pressure: entry(state, ACTIONS + A.pressure),
       hba1c: isGlycaemic(visit.values) ? hba1cSlope(individual, state, visit.doses) : 1,
     });
   });

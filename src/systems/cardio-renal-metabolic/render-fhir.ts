@@ -1,7 +1,7 @@
 import { uuidOf } from '../../core/digest.ts';
 import { seededRandom } from '../../core/random.ts';
 import type { Random } from '../../core/random.ts';
-import { addDays, toIso } from '../../core/time.ts';
+import { DAYS_A_CALENDAR_YEAR, addDays, toIso } from '../../core/time.ts';
 import type { Instant } from '../../core/time.ts';
 import { creatinineOfEgfr } from '../ckd-epi.ts';
 import { drugCourses } from './drug-courses.ts';
@@ -36,8 +36,6 @@ interface Page extends RenderOptions {
   readonly random: Random;
   readonly hospital: Hospital;
 }
-
-const DAYS_A_YEAR = 365.2425;
 
 /** A course that was there before the record is written down as begun this long before it; unit: d. */
 const BEFORE_RECORD = 180;
@@ -95,7 +93,7 @@ function patientResource({ patient, patientId, asOf, name }: Page): FhirResource
     active: true,
     name: [{ use: 'official', family: name.family, given: [name.given] }],
     gender: female ? 'female' : 'male',
-    birthDate: toIso(addDays(asOf, -age * DAYS_A_YEAR)).slice(0, 10),
+    birthDate: toIso(addDays(asOf, -age * DAYS_A_CALENDAR_YEAR)).slice(0, 10),
   };
 }
 
@@ -150,7 +148,7 @@ function observationsOf(page: Page, visit: LivedVisit, index: number): readonly 
 /** What a visit's eGFR was computed from. Unit: mg/dL. */
 function creatinineAt({ patient }: Page, day: number, egfr: number | undefined): number | undefined {
   const { person } = patient.individual;
-  const age = person.age - (patient.today - day) / DAYS_A_YEAR;
+  const age = person.age - (patient.today - day) / DAYS_A_CALENDAR_YEAR;
   return egfr === undefined ? undefined : creatinineOfEgfr(egfr, { age, female: person.female });
 }
 

@@ -29,14 +29,8 @@ const QUANTITIES = [
   'mass',
   /** The part of it that a weight-loss programme brought; unit: kg. */
   'programmeMass',
-  /** Deviation of extracellular fluid; unit: kg. */
-  'fluid',
   /** What is left of the effort put into lifestyle programmes, 0 to 1. */
   'effort',
-  /** Ratio of the distance of systolic pressure from the floor that drugs leave. */
-  'pressure',
-  /** Deviation; unit: /min. */
-  'heartRate',
   /** Ratios. */
   'ldl',
   'hdl',

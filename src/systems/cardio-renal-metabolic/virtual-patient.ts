@@ -348,9 +348,6 @@ function aim(individual: Individual, state: PatientState): void {
   const lost = setpoints.gfr - entry(state, S.structuralGfr);
   const fluid = entry(state, ACTIONS + A.fluid);
   state[S.gfr] = gfr;
-  state[S.fluid] = fluid;
-  state[S.pressure] = entry(state, ACTIONS + A.pressure);
-  state[S.heartRate] = entry(state, ACTIONS + A.heartRate);
   state[S.glucose] = glucoseUnder(individual, state);
   state[TARGET.hba1c] = hba1cOfGlucose(glucose.scale, entry(state, S.glucose));
   state[TARGET.mass] = setpoints.weight * entry(state, ACTIONS + A.mass);
@@ -440,15 +437,17 @@ export function levelsAt(individual: Individual, state: PatientState): readonly 
   const systolicRest = setpoints.sbp + ageing + pressure.perWeight * programme;
   const illness = entry(state, S.acuteInjury) / volumeEvent.logDrop;
   const systolic =
-    pressure.floor + (systolicRest - pressure.floor) * entry(state, S.pressure) + volumeEvent.pressure * illness;
+    pressure.floor +
+    (systolicRest - pressure.floor) * entry(state, ACTIONS + A.pressure) +
+    volumeEvent.pressure * illness;
   return [
     setpoints.potassium + entry(state, S.potassium),
     entry(state, S.gfr),
     systolic,
-    setpoints.heartRate + entry(state, S.heartRate),
+    setpoints.heartRate + entry(state, ACTIONS + A.heartRate),
     setpoints.weight +
       mass +
-      entry(state, S.fluid) +
+      entry(state, ACTIONS + A.fluid) +
       volumeEvent.fluid * illness +
       individual.mass.ageing * entry(state, S.elapsed),
     entry(state, S.hba1c),
@@ -481,7 +480,7 @@ const EGFR = VARIABLES.findIndex(({ id }) => id === 'egfr');
 
 /**
  * The fluctuation of eGFR was measured as that of creatinine. Above the kink of CKD-EPI the same change of creatinine is
- * a quarter of the change of eGFR (exponents −0.302 and −1.2).
+ * about a quarter of the change of eGFR (exponents −0.241 and −0.302 against −1.2).
  */
 function asCreatinineShows({ person }: Individual, gfr: number): number {
   return gfr > egfrAtKink(person) ? 0.25 : 1;

@@ -1,6 +1,7 @@
 import { at, entry } from '../../core/array.ts';
 import { DAYS_A_YEAR } from '../../core/time.ts';
 import type { Part } from '../../systems/cardio-renal-metabolic/events/composites.ts';
+import { deadlyShare } from '../../systems/cardio-renal-metabolic/events/deadly-share.ts';
 import type { EventConstants } from '../../systems/cardio-renal-metabolic/events/event-constants.ts';
 import { DERIVED, eventIndex, EVENTS } from '../../systems/cardio-renal-metabolic/events/event-table.ts';
 import type { EventId, Moment } from '../../systems/cardio-renal-metabolic/events/event-table.ts';
@@ -69,23 +70,16 @@ const ADMISSION = eventIndex('hf_hospitalisation');
 
 function weightsOf(parts: readonly Part[], constants: EventConstants): Weights {
   const own = new Float64Array(EVENTS.length);
-  const competing = Float64Array.from(EVENTS, ({ id }) => deadlyShare(id, constants));
+  const competing = Float64Array.from(EVENTS, (_, event) => deadlyShare(constants, event));
   for (const part of parts) {
     if (!('event' in part)) continue;
     const index = eventIndex(part.event);
-    const deadly = deadlyShare(part.event, constants);
+    const deadly = deadlyShare(constants, index);
     const { counted, countedDeadly } = shareOf(part, deadly, constants);
     own[index] = Math.max(entry(own, index), counted);
     competing[index] = Math.min(entry(competing, index), deadly - countedDeadly);
   }
   return { own, competing, isAdmissionOwn: entry(own, ADMISSION) > 0 };
-}
-
-/** Share of an event that kills. */
-function deadlyShare(id: EventId, { caseFatality }: EventConstants): number {
-  if (id === 'mi') return caseFatality.mi;
-  if (id === 'stroke') return caseFatality.stroke;
-  return EVENTS.some((event) => event.id === id && event.kind === 'fatal') ? 1 : 0;
 }
 
 /** Share of an event that a part counts, and of that the deadly share. */

@@ -1,11 +1,11 @@
 import { at } from '../../../core/array.ts';
 import { DAYS_A_YEAR } from '../../../core/time.ts';
+import { deadlyShare } from './deadly-share.ts';
 import type { EventConstants } from './event-constants.ts';
-import { eventAt, eventIndex, EVENTS } from './event-table.ts';
+import { eventIndex, EVENTS } from './event-table.ts';
 import { hazardsOf } from './hazards.ts';
 import type { RiskFactors } from './risk-factors.ts';
 
-const MI = eventIndex('mi');
 const STROKE = eventIndex('stroke');
 const CV_DEATH_OTHER = eventIndex('cv_death_other');
 
@@ -72,10 +72,8 @@ function firstToKill(constants: EventConstants, uniforms: ArrayLike<number>, tim
   return first;
 }
 
-function kills({ caseFatality }: EventConstants, uniforms: ArrayLike<number>, event: number): boolean {
-  if (event === MI) return at(uniforms, MI_KILLS) < caseFatality.mi;
-  if (event === STROKE) return at(uniforms, STROKE_KILLS) < caseFatality.stroke;
-  return eventAt(event).kind === 'fatal';
+function kills(constants: EventConstants, uniforms: ArrayLike<number>, event: number): boolean {
+  return at(uniforms, event === STROKE ? STROKE_KILLS : MI_KILLS) < deadlyShare(constants, event);
 }
 
 function forgetAfter(times: Float64Array, end: number): void {
