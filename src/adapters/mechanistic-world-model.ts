@@ -48,7 +48,7 @@ export function openMechanisticWorldModel(system: System, options: { readonly pa
   const imaginable: Imaginable = {
     parameters,
     library: drawLibrary(parameters, options.particles ?? PARTICLES),
-    neighbours: drawNeighbours(worldOf('none', parameters), NEIGHBOURS),
+    neighbours: drawNeighbours(worldOf('none'), NEIGHBOURS),
   };
   const identity: ModelIdentity = {
     id: `mechanistic-${system.id}`,

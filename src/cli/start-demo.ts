@@ -62,10 +62,12 @@ async function openSandbox(
   }
 }
 
-/** The drugs whose orders cards forecast, as single doses. */
+/** The drugs on the market whose orders cards forecast, as single doses. */
 function orderableDrugs(): readonly OrderableDrug[] {
   const { interventions, channels } = cardioRenalMetabolic;
-  const forecast = interventions.filter(({ channel }) => isForecastClass(cardioRenalMetabolic, channel));
+  const forecast = interventions.filter(
+    ({ channel, isOffMarket }) => isOffMarket !== true && isForecastClass(cardioRenalMetabolic, channel),
+  );
   return forecast.map(({ ingredient, channel, ladder, dosesPerDay }) => {
     const rxcui = drugRow(ingredient)?.rxcui ?? undefined;
     return {

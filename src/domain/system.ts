@@ -62,6 +62,16 @@ export interface Intervention {
   readonly ladder: readonly number[];
   /** Less than 1 for what is taken weekly or more rarely. */
   readonly dosesPerDay: number;
+  /**
+   * Set where the market that the simulated clinics prescribe from lacks it (withdrawn, never licensed, sold elsewhere, or
+   * outside of their lists): trials and records know it, no simulated clinic prescribes it.
+   */
+  readonly isOffMarket?: true;
+  /**
+   * Variables (by id) that the ingredient moves in a way of its own, which the dynamics of its channel do not hold: what is
+   * forecast of them under it is known to be wrong.
+   */
+  readonly unmodelled?: readonly string[];
   /** Where the doses were found. */
   readonly source: Source;
 }

@@ -12,6 +12,7 @@ import { laboratoryOf } from './cardio-renal-metabolic/laboratory.ts';
 import { instrumentsSince } from './cardio-renal-metabolic/measurement.ts';
 import { dosesOfPrescription } from './cardio-renal-metabolic/prescription.ts';
 import { cardioRenalMetabolic } from './cardio-renal-metabolic/system.ts';
+import { ageOf } from './cardio-renal-metabolic/virtual-patient.ts';
 import type { World } from './cardio-renal-metabolic/worlds.ts';
 
 /** One row of a cohort: what a record shows of a person, and that person's two futures. */
@@ -58,7 +59,7 @@ export function historyOf(patient: VirtualPatient, random: Random): PatientHisto
   };
 }
 
-function recordedCovariates({ individual, chronicKidneyDisease }: VirtualPatient, random: Random): Covariates {
+function recordedCovariates({ individual, state, chronicKidneyDisease }: VirtualPatient, random: Random): Covariates {
   const { person } = individual;
   // Where a problem list was given, what it leaves out reads as "no", rightly or not; elsewhere it reads as unknown.
   const unlisted = random.uniform() < COHORT_DESIGN.problemListGiven ? false : undefined;
@@ -70,7 +71,7 @@ function recordedCovariates({ individual, chronicKidneyDisease }: VirtualPatient
     chronic_kidney_disease: chronicKidneyDisease,
   };
   return {
-    age: person.age,
+    age: ageOf(individual, state),
     female: person.female,
     traits: cardioRenalMetabolic.traits.map((trait) => recorded(traits[trait] ?? false)),
   };

@@ -10,6 +10,11 @@ export function interventionOf(system: System, ingredient: string): Intervention
   return system.interventions.find((row) => row.ingredient === ingredient);
 }
 
+/** The variables (by id) that an ingredient moves in a way that the dynamics do not hold. */
+export function unmodelledBy({ unmodelled }: Intervention): readonly string[] {
+  return unmodelled ?? [];
+}
+
 /**
  * A regimen as the dynamics see it: total daily dose a channel, as a fraction of the reference dose.
  *
@@ -32,11 +37,13 @@ export function isForecastClass(system: System, drugClass: string): boolean {
 /**
  * The intervention row of an ingredient whose orders are forecast on cards.
  *
- * By ingredient: the channels of the other classes do not all have the names that rules know them by.
+ * By ingredient: the channels of the other classes do not all have the names that rules know them by. What no virtual
+ * clinic prescribes is known well enough to emulate trials and not to advise a person.
  */
 export function forecastInterventionOf(system: System, ingredient: string): Intervention | undefined {
   const row = interventionOf(system, ingredient);
-  return row !== undefined && isForecastClass(system, row.channel) ? row : undefined;
+  const isKnown = row !== undefined && row.isOffMarket !== true;
+  return isKnown && isForecastClass(system, row.channel) ? row : undefined;
 }
 
 /**

@@ -93,7 +93,9 @@ const MAIN_EFFECT: Readonly<Record<string, string>> = {
   pcsk9i: 'ldl',
   bempedoic_acid: 'ldl',
   xoi: 'urate',
+  uricosuric: 'urate',
   omecamtiv: 'nt_probnp',
+  antiobesity: 'body_weight',
   lifestyle: 'body_weight',
   weight_loss: 'body_weight',
   exercise: 'sbp',
@@ -244,7 +246,10 @@ describe('a virtual patient', () => {
     );
   });
 
-  it.each(CHANNELS.map(({ id }) => id))('comes back to rest two years after %s is stopped', (channel) => {
+  // What a programme brings is lost over years: programmes.test.ts.
+  const quick = CHANNELS.map(({ id }) => id).filter((id) => id !== 'lifestyle' && id !== 'weight_loss');
+
+  it.each(quick)('comes back to rest two years after %s is stopped', (channel) => {
     fc.assert(
       fc.property(aSeed, (seed) => {
         const individual = somebody(seed);

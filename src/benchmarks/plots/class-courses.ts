@@ -8,7 +8,7 @@ import { colourAt } from './figure.ts';
 import type { Panel } from './figure.ts';
 import type { Page, Sheet } from './page.ts';
 import { classNameOf, nameOf, unitOf } from './page.ts';
-import { rowsNamed } from './published-rows.ts';
+import { rowsNamed } from './cited-rows.ts';
 import { individualOf, PEOPLE } from './typical-people.ts';
 import type { PersonId } from './typical-people.ts';
 
@@ -37,9 +37,11 @@ export const MEANT_FOR: Readonly<Record<DrugClass, PersonId>> = {
   bempedoic_acid: 'dyslipidaemia',
   aspirin: 'dyslipidaemia',
   xoi: 'gout',
+  uricosuric: 'gout',
   sgc: 'reducedEf',
   digoxin: 'reducedEf',
   omecamtiv: 'reducedEf',
+  antiobesity: 'obesity',
   lifestyle: 'obesity',
   weight_loss: 'obesity',
   exercise: 'obesity',

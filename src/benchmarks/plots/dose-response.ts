@@ -6,7 +6,7 @@ import { colourAt } from './figure.ts';
 import type { Panel } from './figure.ts';
 import type { Page } from './page.ts';
 import { classNameOf, nameOf, unitOf } from './page.ts';
-import { rowsNamed } from './published-rows.ts';
+import { rowsNamed } from './cited-rows.ts';
 import { individualOf, PEOPLE } from './typical-people.ts';
 
 /** What each class is given for, and whether that is told in % of the level. */
@@ -33,7 +33,9 @@ const MAIN_EFFECTS: Readonly<Partial<Record<DrugClass, readonly [variable: strin
   pcsk9i: ['ldl', true],
   bempedoic_acid: ['ldl', true],
   xoi: ['urate', true],
+  uricosuric: ['urate', true],
   omecamtiv: ['nt_probnp', true],
+  antiobesity: ['body_weight', true],
 };
 
 /** The classes of each sheet. */
@@ -50,8 +52,8 @@ const SHEETS: readonly { readonly name: string; readonly title: string; readonly
   },
   {
     name: 'dose-response-lipids',
-    title: 'Main effect by dose: lipids and urate',
-    classes: ['statin', 'ezetimibe', 'pcsk9i', 'bempedoic_acid', 'xoi'],
+    title: 'Main effect by dose: lipids, urate and weight',
+    classes: ['statin', 'ezetimibe', 'pcsk9i', 'bempedoic_acid', 'xoi', 'uricosuric', 'antiobesity'],
   },
 ];
 

@@ -7,7 +7,7 @@ import { settled } from './courses.ts';
 import { colourAt } from './figure.ts';
 import type { Figure, Panel } from './figure.ts';
 import type { Page } from './page.ts';
-import { rowsNamed } from './published-rows.ts';
+import { rowsNamed } from './cited-rows.ts';
 import { individualOf, PEOPLE } from './typical-people.ts';
 import type { PersonId } from './typical-people.ts';
 import { factorsOf, hazardsNamed, RISK_NAMES, yearRisks } from './year-risks.ts';

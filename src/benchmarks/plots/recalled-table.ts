@@ -1,16 +1,16 @@
 import { unitText } from './page.ts';
-import { PUBLISHED_ROWS } from './published-rows.ts';
+import { CITED_ROWS } from './cited-rows.ts';
 
 /** The rows that nobody has read in their source yet: they drive no card. */
 export function recalledTable(): string {
-  const rows = PUBLISHED_ROWS.filter(({ basis }) => basis === 'recalled');
+  const rows = CITED_ROWS.filter(({ basis }) => basis === 'recalled');
   const cells = [
     ['Row', 'Value', 'Unit'],
     ...rows.map(({ id, value, unit }) => [`\`${id}\``, String(value), unitText(unit)]),
   ];
   const text = [
     '# Rows that are recalled and not yet read',
-    `${rows.length} of ${PUBLISHED_ROWS.length} rows. They are marked in every report and drive no card until they have been read in a source.`,
+    `${rows.length} of ${CITED_ROWS.length} rows. They are marked in every report and drive no card until they have been read in a source.`,
     table(cells),
   ].join('\n\n');
   return `${text}\n`;

@@ -1,6 +1,6 @@
 import { drawFigure } from './figure.ts';
 import type { Page, Sheet } from './page.ts';
-import { PUBLISHED_ROWS } from './published-rows.ts';
+import { CITED_ROWS } from './cited-rows.ts';
 import { recalledTable } from './recalled-table.ts';
 
 /** One file of the written pages, by its path within the folder. */
@@ -9,7 +9,7 @@ export interface PageFile {
   readonly text: string;
 }
 
-const BASIS: ReadonlyMap<string, string> = new Map(PUBLISHED_ROWS.map(({ id, basis }) => [id, basis]));
+const BASIS: ReadonlyMap<string, string> = new Map(CITED_ROWS.map(({ id, basis }) => [id, basis]));
 
 /** Writes pages as Markdown with their figures beside them. The same pages, the same bytes. */
 export function renderPages(pages: readonly Page[]): readonly PageFile[] {

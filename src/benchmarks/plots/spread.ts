@@ -6,7 +6,7 @@ import { colourAt } from './figure.ts';
 import type { Panel } from './figure.ts';
 import type { Page } from './page.ts';
 import { nameOf, unitOf } from './page.ts';
-import { rowsNamed } from './published-rows.ts';
+import { rowsNamed } from './cited-rows.ts';
 import { individualOf, PEOPLE } from './typical-people.ts';
 import type { PersonId } from './typical-people.ts';
 

@@ -1,6 +1,6 @@
 import { at } from '../../core/array.ts';
 import { DAYS_A_YEAR } from '../../core/time.ts';
-import { publishedHazards } from '../../systems/cardio-renal-metabolic/environment/published-hazards.ts';
+import { publishedHazards } from '../../systems/cardio-renal-metabolic/events/published-hazards.ts';
 import { EVENTS, eventIndex } from '../../systems/cardio-renal-metabolic/events/event-table.ts';
 import { hazardsOf } from '../../systems/cardio-renal-metabolic/events/hazards.ts';
 import { riskFactorsAt } from '../../systems/cardio-renal-metabolic/events/risk-factors-at.ts';

@@ -9,6 +9,7 @@ import { observePatient } from '../../systems/cardio-renal-metabolic/measurement
 import { measurementNoise, stepNoise } from '../../systems/cardio-renal-metabolic/noise.ts';
 import { dosesOfPrescription } from '../../systems/cardio-renal-metabolic/prescription.ts';
 import { VARIABLES } from '../../systems/cardio-renal-metabolic/schema.ts';
+import { ageOf } from '../../systems/cardio-renal-metabolic/virtual-patient.ts';
 import { worldOf, type World } from '../../systems/cardio-renal-metabolic/worlds.ts';
 import { gatherReadings, type Person, type Phase, type Reading, type ReadingsOf } from './person.ts';
 
@@ -67,7 +68,7 @@ function phasesOf(
     chronic_kidney_disease: patient.chronicKidneyDisease,
   };
   const as = (phase: Phase, moments: readonly Moment[]): Person => ({
-    ...{ id, phase, age: person.age, female: person.female, traits },
+    ...{ id, phase, age: ageOf(patient.individual, patient.state), female: person.female, traits },
     readings: readingsOf(person, moments),
   });
   const whole = as('record', patient.visits);

@@ -2,8 +2,8 @@
 const SUMS = [
   /** Body mass; unit: share of the setpoint. */
   'mass',
-  /** The part of it that a weight-loss programme brings: it alone carries pressure and lipids along. */
-  'programmeMass',
+  /** The part of it that carries pressure and lipids along: of classes whose effect on these is published by no row. */
+  'carryingMass',
   /** Unit: kg. */
   'fluid',
   /** Unit: /min. */

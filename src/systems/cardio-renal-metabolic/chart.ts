@@ -1,9 +1,10 @@
 import { at } from '../../core/array.ts';
+import { DAYS_A_YEAR } from '../../core/time.ts';
 import type { PatientHistory } from '../../domain/belief.ts';
 import { evidenceOf } from './evidence.ts';
 import type { Readings } from './evidence.ts';
 import { stayBegan } from './hospital-stay.ts';
-import type { Setpoints } from './individual.ts';
+import type { Person, Setpoints } from './individual.ts';
 import { SETPOINT_OF } from './informed-levels.ts';
 import { instrumentsOf } from './measurement.ts';
 import type { Instruments } from './measurement.ts';
@@ -33,6 +34,12 @@ export function chartOf(parameters: Parameters, whole: PatientHistory): Chart {
 /** The part of a record that is lived through. */
 export function latest(history: PatientHistory): PatientHistory {
   return { ...history, visits: history.visits.slice(-MOST_VISITS) };
+}
+
+/** Who a patient was when the record begins: people are their age at the start of a course (`Person.age`). */
+export function whoAtStart({ covariates, visits }: PatientHistory): Pick<Person, 'age' | 'female'> {
+  const years = (visits[0]?.daysBeforeNow ?? 0) / DAYS_A_YEAR;
+  return { age: covariates.age - years, female: covariates.female };
 }
 
 /** Whether a record holds any value of a variable (by index). */

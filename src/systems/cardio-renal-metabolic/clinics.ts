@@ -2,8 +2,6 @@ import { AppError } from '../../core/errors.ts';
 import clinicRows from './clinics.json' with { type: 'json' };
 import type { ParameterRow } from './parameter-rows.ts';
 import { PARAMETER_UNITS } from './parameter-units.ts';
-import type { ParameterId } from './parameter-units.ts';
-import type { Parameter } from './parameters.ts';
 
 /** A kind of clinic: who is seen there, as parameter rows that stand in place of the population's. */
 export interface Clinic {
@@ -34,11 +32,6 @@ export function clinicsFrom(clinics: readonly Clinic[]): readonly Clinic[] {
   ];
   if (faults.length > 0) throw new AppError('config.invalid', faults);
   return clinics;
-}
-
-/** What a clinic's rows put in place of the population's, by parameter id. */
-export function overridesOf({ rows }: Clinic): Readonly<Partial<Record<ParameterId, Parameter>>> {
-  return Object.fromEntries(rows.map(({ id, value, spread }) => [id, { value, spread }]));
 }
 
 /** The clinic at a place in the shares; `place` in [0, 1). @throws RangeError when there is no clinic. */

@@ -9,6 +9,7 @@ import type { DrugClass, EffectName, ParameterId } from './parameter-units.ts';
 import type { Parameters } from './parameters.ts';
 import { doseCurve } from './physiology/dose.ts';
 import type { DoseCurve } from './physiology/dose.ts';
+import { massTimeConstant } from './physiology/energy.ts';
 import { pressureRatio } from './physiology/pressure.ts';
 
 /** One person's response to everything that acts, by `COMPONENTS`. */
@@ -49,7 +50,7 @@ export function drugResponses(responder: Responder): Responses {
   return {
     actions,
     curves: COMPONENTS.map((component) => curveOf(responder, component)),
-    onset: Float64Array.from(COMPONENTS, (component) => onsetOf(responder, component.drugClass)),
+    onset: Float64Array.from(COMPONENTS, (component) => onsetOf(responder, component)),
   };
 }
 
@@ -59,8 +60,18 @@ function curveOf({ parameters, scores }: Responder, { drugClass, ownCurve }: Com
   return doseCurve(ownValue(parameters, scores, id), parameters[`${drugClass}.hill`]?.value ?? 1);
 }
 
+/** How long a person's body mass takes to follow a new energy balance. Unit: d. */
+export function massTimeOf(parameters: Parameters, scores: Scores): number {
+  return massTimeConstant({
+    density: ownValue(parameters, scores, 'energy.density'),
+    expenditureSlope: ownValue(parameters, scores, 'energy.expenditure_slope'),
+    appetiteFeedback: ownValue(parameters, scores, 'energy.appetite_feedback'),
+  });
+}
+
 /** Unit: d. A class without the row has no effect to set in (a test holds that), and 1 keeps the division defined. */
-function onsetOf({ parameters, scores }: Responder, drugClass: DrugClass): number {
+function onsetOf({ parameters, scores }: Responder, { drugClass, settlesWithMass }: Component): number {
+  if (settlesWithMass) return massTimeOf(parameters, scores);
   return parameters[`${drugClass}.onset`] === undefined ? 1 : ownValue(parameters, scores, `${drugClass}.onset`);
 }
 
@@ -75,7 +86,7 @@ type ToActions = (own: number, responder: Responder, drugClass: DrugClass) => re
 
 /**
  * What a person's own value of a published effect does, and how strongly. Rows are total effects, so weight carries
- * pressure and lipids along only where a programme acts through the weight alone.
+ * pressure and lipids along only under `ACTS_THROUGH_WEIGHT`.
  */
 const ACTIONS_OF: Readonly<Record<EffectName, ToActions>> = {
   hba1c: (own, { glucose }, drugClass) => [[glucose[drugClass].action, glucose[drugClass].perPoint * own]],
@@ -83,7 +94,7 @@ const ACTIONS_OF: Readonly<Record<EffectName, ToActions>> = {
     const share = (own / 100) * weightFactor(responder, drugClass);
     return [
       ['mass', share],
-      ['programmeMass', drugClass === 'weight_loss' ? share : 0],
+      ['carryingMass', ACTS_THROUGH_WEIGHT.has(drugClass) ? share : 0],
     ];
   },
   fluid: (own) => [['fluid', own]],
@@ -103,6 +114,13 @@ const ACTIONS_OF: Readonly<Record<EffectName, ToActions>> = {
   egfr: (own) => [['gfr', own / 100]],
   slope: (own) => [['slope', own / 100]],
 };
+
+/**
+ * Classes without rows of pressure and lipids, which change with the weight that they take off (rows sbp.per_weight,
+ * ldl.per_weight and those beside it, whose meta-analyses hold diets and drugs). What a drug against obesity does to them
+ * besides stands in `Intervention.unmodelled`.
+ */
+const ACTS_THROUGH_WEIGHT: ReadonlySet<DrugClass> = new Set(['weight_loss', 'antiobesity']);
 
 /** Trials of incretins weighed people with diabetes; without it the same drug takes off more (row weight.diabetes_factor). */
 function weightFactor({ parameters, type2Diabetes }: Responder, drugClass: DrugClass): number {

@@ -46,13 +46,23 @@ const TRIAL_HBA1C = 8;
 /** Bisections after which an action is known to a billionth of its range. */
 const HALVINGS = 40;
 
-/** Classes whose published effect on HbA1c comes mostly from people without another glucose-lowering drug. */
-const MEASURED_ALONE: ReadonlySet<DrugClass> = new Set(['biguanide', 'tzd', 'agi']);
+/**
+ * Classes whose published effect on HbA1c comes mostly from people who took metformin already. The older ones were
+ * measured alone; so, as far as their sources tell, were exercise and diet (pooled from 1980 on, no background named)
+ * and drugs that people without diabetes take for something else.
+ */
+const ADDED_TO_METFORMIN: ReadonlySet<DrugClass> = new Set([
+  'sulfonylurea',
+  'dpp4i',
+  'glp1ra',
+  'gip_glp1ra',
+  'insulin',
+  'sglt2i',
+]);
 
 /**
  * Solves how strongly each class must act in the glucose balance so that its published fall of HbA1c comes out in the
- * people in whom it was measured: published numbers in, causes out. The older classes were measured alone, the others
- * mostly as an addition to metformin.
+ * people in whom it was measured, with or without metformin: published numbers in, causes out.
  */
 export function glucoseActions(parameters: Parameters): GlucoseActions {
   const metformin = glucoseActionOf(parameters, 'biguanide', NO_PUSH);
@@ -61,7 +71,7 @@ export function glucoseActions(parameters: Parameters): GlucoseActions {
   return Object.fromEntries(
     CLASSES.map((drugClass) => [
       drugClass,
-      glucoseActionOf(parameters, drugClass, MEASURED_ALONE.has(drugClass) ? NO_PUSH : onMetformin),
+      glucoseActionOf(parameters, drugClass, ADDED_TO_METFORMIN.has(drugClass) ? onMetformin : NO_PUSH),
     ]),
   ) as unknown as GlucoseActions;
 }

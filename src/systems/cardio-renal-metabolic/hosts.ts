@@ -1,5 +1,5 @@
 import { at } from '../../core/array.ts';
-import { isTold } from './chart.ts';
+import { isTold, whoAtStart } from './chart.ts';
 import type { Chart } from './chart.ts';
 import { effectiveSize, resample, tempered } from './importance.ts';
 import type { Setpoints } from './individual.ts';
@@ -19,7 +19,7 @@ const LEAST_HOSTS = 128;
 /** The levels without drugs of someone average with these conditions who shows the record's values. */
 export function guessLevels(record: Chart, { typical, priors }: Phenotype): Setpoints {
   const { parameters, history } = record;
-  const person = { ...typical.person, age: history.covariates.age, female: history.covariates.female };
+  const person = { ...typical.person, ...whoAtStart(history) };
   let guess = centreOf(typical.setpoints, priors);
   if (history.visits.length === 0) return guess;
   for (let round = 0; round < GUESSES; round += 1) {

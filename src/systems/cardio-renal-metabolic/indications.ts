@@ -39,6 +39,7 @@ const isSweet = ({ fresh }: Case): boolean => isHigh(fresh.hba1c, LIMITS.hba1cGo
 const isObese = ({ bmi }: Case): boolean => isHigh(bmi, LIMITS.bmiObesity);
 const hasDiabetes = ({ person }: Case): boolean => person.type2Diabetes;
 const hasReducedFraction = ({ person }: Case): boolean => person.reducedEjectionFraction;
+const isAboveUrateGoal = ({ fresh }: Case): boolean => isHigh(fresh.urate, LIMITS.urateGoal);
 const isAtRiskOfGout = ({ fresh }: Case): boolean => isHigh(fresh.urate, LIMITS.urateHigh);
 
 /** On metformin, or in whom it may not be given, and still above the goal. */
@@ -152,6 +153,7 @@ export const INDICATIONS: readonly Indication[] = [
   // Weight, and diabetes not yet there.
   { drugClass: 'glp1ra', when: isObese, strength: 0.06, raise: isObese, source: G.obesity },
   { drugClass: 'gip_glp1ra', when: isObese, strength: 0.06, raise: isObese, source: G.obesity },
+  { drugClass: 'antiobesity', when: isObese, strength: 0.03, raise: isObese, source: G.obesity },
   { drugClass: 'weight_loss', when: isObese, strength: 0.12, source: G.obesity },
   {
     drugClass: 'lifestyle',
@@ -211,7 +213,14 @@ export const INDICATIONS: readonly Indication[] = [
     drugClass: 'xoi',
     when: isAtRiskOfGout,
     strength: 0.35,
-    raise: ({ fresh }) => isHigh(fresh.urate, LIMITS.urateGoal),
+    raise: isAboveUrateGoal,
+    source: G.gout,
+  },
+  {
+    drugClass: 'uricosuric',
+    when: (each, present) => isAboveUrateGoal(each) && takes(present, 'xoi'),
+    strength: 0.08,
+    raise: isAboveUrateGoal,
     source: G.gout,
   },
 ];

@@ -2,7 +2,7 @@ import { DAYS_A_YEAR } from '../../core/time.ts';
 import { egfrAtKink } from '../ckd-epi.ts';
 import { normalProbability } from '../integrate.ts';
 import type { Fluctuation } from '../integrate.ts';
-import { drugResponses } from './drug-response.ts';
+import { drugResponses, massTimeOf } from './drug-response.ts';
 import type { Responses } from './drug-response.ts';
 import { ownValue } from './draws.ts';
 import type { Scores } from './draws.ts';
@@ -11,7 +11,6 @@ import type { GlucoseActions } from './glucose-actions.ts';
 import { PARAMETER_ROWS } from './parameter-rows.ts';
 import type { ParameterId } from './parameter-units.ts';
 import type { Parameters } from './parameters.ts';
-import { massTimeConstant } from './physiology/energy.ts';
 import { capacityFor, glucoseOfHba1c } from './physiology/glycaemia.ts';
 import type { GlucoseBalance, GlucoseOfHba1c } from './physiology/glycaemia.ts';
 import { AS_DESCRIBED } from './structure.ts';
@@ -19,7 +18,7 @@ import type { Structure } from './structure.ts';
 
 /** Who a virtual patient is, apart from the course of anything. */
 export interface Person {
-  /** At the start; unit: a. */
+  /** At the start, when no day of the course has passed (`ageOf` is the age now); unit: a. */
   readonly age: number;
   readonly female: boolean;
   /** Unit: cm. */
@@ -170,8 +169,17 @@ const TENS_OF_GFR = 10;
 /** Kidney disease stage 3 begins below this GFR; unit: mL/min/{1.73_m2}. KDIGO 2024, doi 10.1016/j.kint.2023.10.018. */
 export const CKD_GFR = 60;
 
-/** Kidney disease begins, whatever the GFR, at this UACR; unit: mg/g. Same source. */
+/**
+ * From here up GFR says nothing of kidney failure to come, below it the risk rises exponentially; unit: mL/min/{1.73_m2}.
+ * Gansevoort 2011 (cohorts of the CKD Prognosis Consortium), doi 10.1038/ki.2010.531.
+ */
+const KEPT_GFR = 75;
+
+/** Kidney disease is there, whatever the GFR, from this UACR on; unit: mg/g. Same source. */
 const CKD_UACR = 30;
+
+/** Albuminuria below is normal, from here to 30 high normal; unit: mg/g. KDIGO 2012, note to its categories (PMC10200071, Table 11). */
+const NORMAL_UACR = 10;
 
 /** How far above the kink of CKD-EPI a GFR may lie: there creatinine is about half of κ, which frail and pregnant people reach. */
 const HIGHEST_OVER_KINK = 1.15;
@@ -304,16 +312,12 @@ export function individualFrom(
     },
     kidney: {
       declinePerDay: declineOf(parameters, own, start),
-      declinePerDoubling: isDiseased(setpoints) ? own('egfr.decline_per_uacr_doubling') / DAYS_A_YEAR : 0,
+      declinePerDoubling: (diseaseOf(setpoints) * own('egfr.decline_per_uacr_doubling')) / DAYS_A_YEAR,
       uacrRelaxation: own('uacr.relaxation'),
     },
     glucose: glucoseOf(parameters, own, start),
     mass: {
-      time: massTimeConstant({
-        density: own('energy.density'),
-        expenditureSlope: own('energy.expenditure_slope'),
-        appetiteFeedback: own('energy.appetite_feedback'),
-      }),
+      time: massTimeOf(parameters, scores),
       effortTime: own('weight.maintenance_fading') * DAYS_A_YEAR,
       ageing: person.age < OLD ? own('weight.ageing') / DAYS_A_YEAR : 0,
     },
@@ -361,13 +365,18 @@ function declineOf(parameters: Parameters, own: (id: ParameterId) => number, { p
   const doublings = Math.log2(setpoints.uacr / parameters['uacr.ckd'].value);
   const ofDisease = own('egfr.decline') + own('egfr.decline_per_uacr_doubling') * doublings;
   const ageing = own('egfr.decline_ageing');
-  const loss = isDiseased(setpoints) ? Math.max(ageing, ofDisease) : ageing;
+  const loss = ageing + diseaseOf(setpoints) * Math.max(0, ofDisease - ageing);
   return (loss + (person.type2Diabetes ? own('egfr.decline_diabetes') : 0)) / DAYS_A_YEAR;
 }
 
-/** Whether the kidneys are diseased at the start. */
-function isDiseased({ gfr, uacr }: Setpoints): boolean {
-  return gfr < CKD_GFR || uacr >= CKD_UACR;
+/**
+ * How far the kidneys are diseased at the start, 0 to 1: disease sets in with a GFR that is no longer kept or with a high
+ * normal albuminuria, whichever has gone further.
+ */
+function diseaseOf({ gfr, uacr }: Setpoints): number {
+  const ofGfr = (KEPT_GFR - gfr) / (KEPT_GFR - CKD_GFR);
+  const ofAlbumin = Math.log(uacr / NORMAL_UACR) / Math.log(CKD_UACR / NORMAL_UACR);
+  return Math.min(1, Math.max(0, ofGfr, ofAlbumin));
 }
 
 function glucoseOf(

@@ -94,7 +94,7 @@ const PANELS: readonly Panel[] = [
   {
     variables: ['urate'],
     chance: 'urate',
-    when: ({ chronicKidneyDisease }, taken) => chronicKidneyDisease || takesAny(taken, ['xoi']),
+    when: ({ chronicKidneyDisease }, taken) => chronicKidneyDisease || takesAny(taken, ['xoi', 'uricosuric']),
     soonest: 30,
     onWard: () => 0.08,
   },

@@ -25,9 +25,11 @@ export const CLASSES = [
   'bempedoic_acid',
   'aspirin',
   'xoi',
+  'uricosuric',
   'sgc',
   'digoxin',
   'omecamtiv',
+  'antiobesity',
   'lifestyle',
   'weight_loss',
   'exercise',
@@ -192,7 +194,6 @@ const OTHER_UNITS = {
   'urate.assay_cv': '%',
   'potassium.haemolysis_rate': '1',
   'potassium.haemolysis_shift': 'mmol/L',
-  'laboratory.interval': 'd',
   'visit.interval': 'd',
 } as const;
 

@@ -58,7 +58,27 @@ export function publishedParameters(): Parameters {
   return loaded;
 }
 
-/** SHA-256 of every row that the equations read: freezes the simulator that a model was trained on. */
+/** SHA-256 of every number that the equations read: freezes the simulator that a model was trained on. */
 export function parameterDigest(): string {
-  return digestOf(PARAMETER_ROWS.filter(({ id }) => id in PARAMETER_UNITS));
+  return equationsDigest(PARAMETER_ROWS);
+}
+
+/** The same of other rows. */
+export function equationsDigest(rows: readonly ParameterRow[]): string {
+  return digestOfNumbers(rows.filter(({ id }) => id in PARAMETER_UNITS));
+}
+
+/** SHA-256 of the numbers of rows, those of events too; what is said about them may be mended without another one. */
+export function digestOfNumbers(rows: readonly ParameterRow[]): string {
+  return digestOf(
+    rows.map(({ id, value, unit, spread, uncertainty, at, seen }) => ({
+      id,
+      value,
+      unit,
+      spread,
+      uncertainty,
+      at,
+      seen,
+    })),
+  );
 }

@@ -1,7 +1,7 @@
 import { at } from '../../core/array.ts';
 import type { PatientHistory } from '../../domain/belief.ts';
 import type { Anchor } from '../anchor.ts';
-import { chartOf, isTold } from './chart.ts';
+import { chartOf, isTold, whoAtStart } from './chart.ts';
 import type { Chart } from './chart.ts';
 import { isStruck } from './hospital-stay.ts';
 import { guessLevels, hostsOf } from './hosts.ts';
@@ -117,7 +117,7 @@ interface Settled {
 
 function settle(record: Chart, each: LibraryEntry, { host, guess, priors, struck }: Suspicion): Settled {
   const { parameters, history } = record;
-  const person = { ...host.person, age: history.covariates.age, female: history.covariates.female };
+  const person = { ...host.person, ...whoAtStart(history) };
   const setpoints = { ...guess };
   const spread: Partial<Record<keyof Setpoints, number>> = {};
   for (const { name } of LEVELS) {

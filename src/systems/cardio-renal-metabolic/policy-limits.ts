@@ -62,5 +62,6 @@ export const POLICY_LIMITS = {
   ldlPrimary: { value: 160, doi: GUIDELINES.cholesterol, where: 'section 4.4, risk enhancers', basis: 'read' },
   ldlSecondary: { value: 70, doi: GUIDELINES.cholesterol, where: 'section 4.1', basis: 'read' },
   urateGoal: { value: 6, doi: GUIDELINES.gout, where: 'treat to target', basis: 'read' },
+  egfrUricosuric: { value: 30, doi: GUIDELINES.gout, where: 'probenecid in chronic kidney disease', basis: 'recalled' },
   urateHigh: { value: 9, doi: GUIDELINES.gout, where: 'indications', basis: 'read' },
 } as const satisfies Record<string, Limit>;

@@ -17,7 +17,7 @@ export type Prescription = readonly (Prescribed | undefined)[];
 export const NOTHING: Prescription = system.channels.map(() => undefined);
 
 const BY_CHANNEL: readonly (readonly Intervention[])[] = system.channels.map(({ id }) =>
-  system.interventions.filter(({ channel }) => channel === id),
+  system.interventions.filter(({ channel, isOffMarket }) => channel === id && isOffMarket !== true),
 );
 
 /** The place of a channel in tensors. @throws TypeError when the system has no such channel. */

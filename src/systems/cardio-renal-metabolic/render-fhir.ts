@@ -93,7 +93,7 @@ function patientResource({ patient, patientId, asOf, name }: Page): FhirResource
     active: true,
     name: [{ use: 'official', family: name.family, given: [name.given] }],
     gender: female ? 'female' : 'male',
-    birthDate: toIso(addDays(asOf, -age * DAYS_A_CALENDAR_YEAR)).slice(0, 10),
+    birthDate: toIso(addDays(asOf, -patient.today - age * DAYS_A_CALENDAR_YEAR)).slice(0, 10),
   };
 }
 
@@ -148,7 +148,7 @@ function observationsOf(page: Page, visit: LivedVisit, index: number): readonly 
 /** What a visit's eGFR was computed from. Unit: mg/dL. */
 function creatinineAt({ patient }: Page, day: number, egfr: number | undefined): number | undefined {
   const { person } = patient.individual;
-  const age = person.age - (patient.today - day) / DAYS_A_CALENDAR_YEAR;
+  const age = person.age + day / DAYS_A_CALENDAR_YEAR;
   return egfr === undefined ? undefined : creatinineOfEgfr(egfr, { age, female: person.female });
 }
 

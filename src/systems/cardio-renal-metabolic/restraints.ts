@@ -34,6 +34,7 @@ export const RESTRAINTS: readonly Restraint[] = [
   { classes: LOWERING_PRESSURE, when: (values) => isLow(values.sbp, LIMITS.sbpLow), then: 'lower' },
   { classes: ['arni', 'sgc'], when: (values) => isLow(values.sbp, LIMITS.sbpArni), then: 'hold' },
   { classes: ['bb'], when: (values) => isLow(values.heart_rate, LIMITS.heartRateLow), then: 'lower' },
+  { classes: ['uricosuric'], when: (values) => isLow(values.egfr, LIMITS.egfrUricosuric), then: 'hold' },
   { classes: ['tzd'], when: (_, { person }) => person.heartFailure, then: 'stop' },
   {
     classes: ['insulin', 'sulfonylurea'],

@@ -27,10 +27,11 @@ const QUANTITIES = [
   'hba1c',
   /** Deviation of fat and lean mass; unit: kg. */
   'mass',
-  /** The part of it that a weight-loss programme brought; unit: kg. */
-  'programmeMass',
-  /** What is left of the effort put into lifestyle programmes, 0 to 1. */
-  'effort',
+  /** The part of it that carries pressure and lipids along (`A.carryingMass`); unit: kg. */
+  'carryingMass',
+  /** What is left of the effort that a person can put into each programme, 0 to 1. */
+  'lifestyleEffort',
+  'weightLossEffort',
   /** Ratios. */
   'ldl',
   'hdl',
@@ -47,7 +48,7 @@ const FOLLOWERS = [
   'potassium',
   'hba1c',
   'mass',
-  'programmeMass',
+  'carryingMass',
   'ldl',
   'hdl',
   'triglycerides',

@@ -26,6 +26,7 @@ export const SUITED: Whom = {
   sgc: withHeartFailure,
   digoxin: withHeartFailure,
   omecamtiv: ({ person }) => person.reducedEjectionFraction,
+  antiobesity: overweight,
   glp1ra: overweight,
   gip_glp1ra: overweight,
   smoking_cessation: ({ person }) => person.smoker,
@@ -55,4 +56,6 @@ export const LASTING: Whom = {
   pcsk9i: withVesselDisease,
   bempedoic_acid: withVesselDisease,
   xoi: anybody,
+  uricosuric: anybody,
+  antiobesity: overweight,
 };

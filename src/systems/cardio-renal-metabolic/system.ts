@@ -2,6 +2,8 @@ import type { DoseUnit, Intervention, System } from '../../domain/system.ts';
 import cardiovascularRows from './interventions-cardiovascular.json' with { type: 'json' };
 import glycaemicRows from './interventions-glycaemic.json' with { type: 'json' };
 import lipidUrateRows from './interventions-lipid-urate.json' with { type: 'json' };
+import obesityGoutRows from './interventions-obesity-gout.json' with { type: 'json' };
+import trialDrugRows from './interventions-trial-drugs.json' with { type: 'json' };
 import cardioRenalRows from './interventions.json' with { type: 'json' };
 import { CHANNELS, HORIZON, INPUTS, TRAITS, VARIABLES } from './schema.ts';
 
@@ -12,6 +14,8 @@ const INTERVENTIONS: readonly Intervention[] = [
   ...glycaemicRows,
   ...cardiovascularRows,
   ...lipidUrateRows,
+  ...obesityGoutRows,
+  ...trialDrugRows,
 ].map((row) => ({
   ingredient: row.ingredient,
   channel: row.class,
@@ -20,6 +24,8 @@ const INTERVENTIONS: readonly Intervention[] = [
   maximumDose: row.maxDose,
   ladder: row.ladder,
   dosesPerDay: row.dosesPerDay,
+  ...('offMarket' in row && { isOffMarket: true as const }),
+  ...('unmodelled' in row && { unmodelled: row.unmodelled }),
   source: row.source,
 }));
 

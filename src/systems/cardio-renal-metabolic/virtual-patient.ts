@@ -47,15 +47,20 @@ const LEAST_RATIO = 0.02;
 /** The channel of each component. */
 const CHANNEL_OF = COMPONENTS.map(({ drugClass }) => CLASS_INDEX[drugClass]);
 
-/** Programmes that people tire of. */
-const IS_PROGRAMME = COMPONENTS.map(({ drugClass }) => drugClass === 'lifestyle' || drugClass === 'weight_loss');
+/** Programmes that people tire of: the component of each, and where the effort put into it lies. */
+const PROGRAMMES = [
+  { component: COMPONENTS.findIndex(({ drugClass }) => drugClass === 'lifestyle'), effort: S.lifestyleEffort },
+  { component: COMPONENTS.findIndex(({ drugClass }) => drugClass === 'weight_loss'), effort: S.weightLossEffort },
+] as const;
+
+const IS_PROGRAMME = COMPONENTS.map((_, index) => PROGRAMMES.some(({ component }) => component === index));
 
 /** The state in which a patient has settled under constant doses. `noise`: [variables]. */
 export function restingState(individual: Individual, doses: readonly number[], noise: readonly number[]): PatientState {
   const state = new Float64Array(STATE_SIZE);
   state[S.structuralGfr] = individual.setpoints.gfr;
   state[S.betaCell] = 1;
-  state[S.effort] = 1;
+  for (const { effort } of PROGRAMMES) state[effort] = 1;
   state[S.glucose] = individual.glucose.scale.slope * individual.setpoints.hba1c + individual.glucose.scale.intercept;
   aimLevels(individual, state, doses);
   state.set(LEVELS, EFFECTS);
@@ -207,6 +212,9 @@ function aimLevels(
     ACTIVE[activeCount] = index;
     activeCount += 1;
   }
+  for (const { component, effort } of PROGRAMMES) {
+    LEVELS[component] = entry(LEVELS, component) * entry(state, effort);
+  }
 }
 
 function shaped(dose: number, { doseExponent }: Structure): number {
@@ -217,16 +225,21 @@ function isMoving(state: PatientState): boolean {
   if (Math.abs(entry(state, TARGET.mass) - entry(state, S.mass)) > MOVING_MASS) return true;
   for (let place = 0; place < activeCount; place += 1) {
     const index = ACTIVE[place] ?? 0;
-    if (Math.abs(entry(LEVELS, index) - entry(state, EFFECTS + index)) > MOVING) return true;
+    if (!isFading(index) && Math.abs(entry(LEVELS, index) - entry(state, EFFECTS + index)) > MOVING) return true;
   }
   return false;
+}
+
+/** Whether a component is a programme that has ended: what it brought is lost over years. */
+function isFading(component: number): boolean {
+  return IS_PROGRAMME[component] === true && LEVELS[component] === 0;
 }
 
 function flow(individual: Individual, state: PatientState, days: number): void {
   state[S.elapsed] = entry(state, S.elapsed) + days;
   const hasMoved = moveEffects(individual, state, days);
-  const isTiring = tire(individual, state, days);
-  if (hasMoved || isTiring || individual.structure.interaction !== undefined) gatherActions(individual, state);
+  tire(individual, state, days);
+  if (hasMoved || individual.structure.interaction !== undefined) gatherActions(individual, state);
   wear(individual, state, days);
   for (let place = 0; place < BEFORE.length; place += 1) BEFORE[place] = entry(state, TARGET_START + place);
   aim(individual, state);
@@ -234,25 +247,33 @@ function flow(individual: Individual, state: PatientState, days: number): void {
 }
 
 /** Moves every effect towards its long-run action, and says whether any did. */
-function moveEffects({ responses }: Individual, state: PatientState, days: number): boolean {
+function moveEffects({ responses, mass }: Individual, state: PatientState, days: number): boolean {
   let hasMoved = false;
   for (let place = 0; place < activeCount; place += 1) {
     const index = ACTIVE[place] ?? 0;
     const level = entry(LEVELS, index);
     const effect = entry(state, EFFECTS + index);
     if (level === effect) continue;
-    const moved = relax(effect, level, days, entry(responses.onset, index));
+    const moved = relax(effect, level, days, isFading(index) ? mass.effortTime : entry(responses.onset, index));
     state[EFFECTS + index] = Math.abs(moved - level) < FADED ? level : moved;
     hasMoved = true;
   }
   return hasMoved;
 }
 
-/** The effort put into a programme fades while it lasts, and is fresh when a new one begins. Says whether one lasts. */
-function tire({ mass }: Individual, state: PatientState, days: number): boolean {
-  const isOn = entry(LEVELS, CLASS_INDEX.lifestyle) > 0 || entry(LEVELS, CLASS_INDEX.weight_loss) > 0;
-  state[S.effort] = isOn ? entry(state, S.effort) * Math.exp(-days / mass.effortTime) : 1;
-  return isOn;
+/**
+ * The effort put into a programme fades while it lasts, and afterwards people come to themselves again. How fast is known
+ * only of what a programme leaves behind (row weight.maintenance_fading, in `moveEffects`); the same time stands in.
+ */
+function tire({ mass }: Individual, state: PatientState, days: number): void {
+  for (const { component, effort } of PROGRAMMES) {
+    const level = entry(LEVELS, component);
+    const before = entry(state, effort);
+    if (level === 0 && before === 1) continue;
+    const after = relax(before, level > 0 ? 0 : 1, days, mass.effortTime);
+    state[effort] = after;
+    LEVELS[component] = (level * after) / before;
+  }
 }
 
 /** Sums and multiplies all that acts now. */
@@ -308,11 +329,10 @@ function strengthOf(individual: Individual, state: PatientState, component: numb
   return entry(state, EFFECTS + component) * weakening(individual, state, component);
 }
 
-/** What is left of a component's effect: people tire of programmes, and a world may know an interaction. */
+/** What is left of a component's effect: a world may know an interaction. */
 function weakening({ structure: { interaction } }: Individual, state: PatientState, component: number): number {
-  const effort = IS_PROGRAMME[component] === true ? entry(state, S.effort) : 1;
-  if (interaction === undefined || CHANNEL_OF[component] !== CLASS_INDEX[interaction.of]) return effort;
-  return entry(state, EFFECTS + CLASS_INDEX[interaction.under]) > MOVING ? effort * interaction.factor : effort;
+  if (interaction === undefined || CHANNEL_OF[component] !== CLASS_INDEX[interaction.of]) return 1;
+  return entry(state, EFFECTS + CLASS_INDEX[interaction.under]) > MOVING ? interaction.factor : 1;
 }
 
 /** What wears off for good: nephrons and beta cells. Acute injury heals beside it. */
@@ -324,10 +344,9 @@ function wear({ kidney, glucose, volumeEvent }: Individual, state: PatientState,
 
 /**
  * What is lost of GFR a day. Drugs slow the loss independently of each other, those without a published effect on it
- * through albuminuria; they do not slow a gain. Below a GFR of 15, where dialysis begins, the loss slows with what is left.
+ * through albuminuria. Below a GFR of 15, where dialysis begins, the loss slows with what is left.
  */
 function lossOfGfr({ declinePerDay, declinePerDoubling }: Individual['kidney'], state: PatientState): number {
-  if (declinePerDay <= 0) return declinePerDay;
   const ofAlbumin = declinePerDoubling * Math.log2(entry(state, ACTIONS + A.slopeUacr));
   const left = Math.min(1, entry(state, S.structuralGfr) / FAILING_GFR);
   return Math.max(0, declinePerDay + ofAlbumin) * entry(state, ACTIONS + A.slope) * left;
@@ -351,7 +370,7 @@ function aim(individual: Individual, state: PatientState): void {
   state[S.glucose] = glucoseUnder(individual, state);
   state[TARGET.hba1c] = hba1cOfGlucose(glucose.scale, entry(state, S.glucose));
   state[TARGET.mass] = setpoints.weight * entry(state, ACTIONS + A.mass);
-  state[TARGET.programmeMass] = setpoints.weight * entry(state, ACTIONS + A.programmeMass);
+  state[TARGET.carryingMass] = setpoints.weight * entry(state, ACTIONS + A.carryingMass);
   state[TARGET.uacr] = entry(state, ACTIONS + A.uacr);
   state[TARGET.potassium] = potassiumUnder(potassium, state, kidney);
   state[TARGET.ldl] = entry(state, ACTIONS + A.ldl);
@@ -398,7 +417,7 @@ function follow(individual: Individual, state: PatientState, days: number): void
   pursue(state, S.potassium, TARGET.potassium, days, potassium.relaxation);
   pursue(state, S.hba1c, TARGET.hba1c, days, glucose.relaxation);
   pursue(state, S.mass, TARGET.mass, days, mass.time);
-  pursue(state, S.programmeMass, TARGET.programmeMass, days, mass.time);
+  pursue(state, S.carryingMass, TARGET.carryingMass, days, mass.time);
   pursue(state, S.ldl, TARGET.ldl, days, lipids.ldlTime);
   pursue(state, S.hdl, TARGET.hdl, days, lipids.hdlTime);
   pursue(state, S.triglycerides, TARGET.triglycerides, days, lipids.triglyceridesTime);
@@ -428,13 +447,18 @@ function strike(individual: Individual, days: number, noise: readonly number[]):
 /** A score that only an event which is almost certain would meet. */
 const RAREST = 3;
 
+/** The age now; unit: a. */
+export function ageOf({ person }: Pick<Individual, 'person'>, state: PatientState): number {
+  return person.age + entry(state, S.elapsed) / DAYS_A_YEAR;
+}
+
 /** The physiological values of a state without fluctuation or error of measurement, by `System.variables`. */
 export function levelsAt(individual: Individual, state: PatientState): readonly number[] {
   const { setpoints, pressure, lipids, glucose, volumeEvent } = individual;
   const mass = entry(state, S.mass);
-  const programme = entry(state, S.programmeMass);
+  const carrying = entry(state, S.carryingMass);
   const ageing = pressure.ageing * entry(state, S.elapsed);
-  const systolicRest = setpoints.sbp + ageing + pressure.perWeight * programme;
+  const systolicRest = setpoints.sbp + ageing + pressure.perWeight * carrying;
   const illness = entry(state, S.acuteInjury) / volumeEvent.logDrop;
   const systolic =
     pressure.floor +
@@ -454,9 +478,9 @@ export function levelsAt(individual: Individual, state: PatientState): readonly 
     // With age systolic pressure rises and diastolic does not.
     setpoints.dbp + pressure.diastolicShare * (systolic - ageing - setpoints.sbp),
     entry(state, S.glucose) * glucose.fastingShare,
-    (setpoints.ldl + lipids.ldlPerWeight * programme) * entry(state, S.ldl),
-    (setpoints.hdl + lipids.hdlPerWeight * programme) * entry(state, S.hdl),
-    (setpoints.triglycerides + lipids.triglyceridesPerWeight * programme) * entry(state, S.triglycerides),
+    (setpoints.ldl + lipids.ldlPerWeight * carrying) * entry(state, S.ldl),
+    (setpoints.hdl + lipids.hdlPerWeight * carrying) * entry(state, S.hdl),
+    (setpoints.triglycerides + lipids.triglyceridesPerWeight * carrying) * entry(state, S.triglycerides),
     setpoints.uacr * entry(state, S.uacr),
     setpoints.ntProbnp * entry(state, S.ntProbnp),
     setpoints.lvef + entry(state, S.lvef),
@@ -466,11 +490,19 @@ export function levelsAt(individual: Individual, state: PatientState): readonly 
 
 /** The physiological values of a state, without any error of measurement, by `System.variables`. */
 export function truthOf(individual: Individual, state: PatientState): readonly number[] {
-  const levels = levelsAt(individual, state);
+  return truthAround(individual, levelsAt(individual, state), state.subarray(FLUCTUATIONS, STATE_SIZE));
+}
+
+/** The same of levels and fluctuations at hand, both by `System.variables`. */
+export function truthAround(
+  individual: Individual,
+  levels: readonly number[],
+  fluctuations: Float64Array,
+): readonly number[] {
   return VARIABLES.map(({ plausible }, index) => {
     const level = at(levels, index);
     const fluctuation =
-      fluctuationOf(individual, state, index) * (index === EGFR ? asCreatinineShows(individual, level) : 1);
+      fluctuationOf(individual, fluctuations, index) * (index === EGFR ? asCreatinineShows(individual, level) : 1);
     const value = at(LOGARITHMIC, index) ? level * Math.exp(fluctuation) : level + fluctuation;
     return Math.min(plausible.high, Math.max(plausible.low, value));
   });
@@ -490,7 +522,7 @@ const SBP = VARIABLES.findIndex(({ id }) => id === 'sbp');
 const DBP = VARIABLES.findIndex(({ id }) => id === 'dbp');
 
 /** Diastolic pressure fluctuates with systolic, and a little by itself. */
-function fluctuationOf({ pressure }: Individual, state: PatientState, index: number): number {
-  const own = entry(state, FLUCTUATIONS + index);
-  return index === DBP ? own + pressure.diastolicFluctuation * entry(state, FLUCTUATIONS + SBP) : own;
+function fluctuationOf({ pressure }: Individual, fluctuations: Float64Array, index: number): number {
+  const own = entry(fluctuations, index);
+  return index === DBP ? own + pressure.diastolicFluctuation * entry(fluctuations, SBP) : own;
 }

@@ -1,18 +1,20 @@
 import { instrumentsOf } from './measurement.ts';
 import type { Instruments } from './measurement.ts';
-import { CLINICS, overridesOf } from './clinics.ts';
+import { CLINICS } from './clinics.ts';
 import { USUAL_HABITS } from './clinic-habits.ts';
 import type { ClinicHabits } from './clinic-habits.ts';
-import { PARAMETER_IDS } from './parameter-units.ts';
-import type { ParameterId } from './parameter-units.ts';
-import { publishedParameters } from './parameters.ts';
-import type { Parameter, Parameters } from './parameters.ts';
-import { posteriorDraw } from './posterior.ts';
+import { eventConstantsFrom } from './events/event-constants.ts';
+import type { EventConstants } from './events/event-constants.ts';
+import { PARAMETER_ROWS } from './parameter-rows.ts';
+import type { ParameterRow } from './parameter-rows.ts';
+import { parametersFrom } from './parameters.ts';
+import type { Parameters } from './parameters.ts';
+import { posteriorDraw, standardErrors } from './posterior.ts';
 import { AS_DESCRIBED } from './structure.ts';
 import type { Structure } from './structure.ts';
 
 /** A change of one number of the simulator. */
-export type Shift = (id: ParameterId, row: Parameter) => Parameter;
+type Shift = (row: ParameterRow) => ParameterRow;
 
 /** In what a world differs from the calibrated one. */
 interface Variant {
@@ -25,6 +27,8 @@ interface Variant {
 export interface World {
   readonly name: WorldName;
   readonly parameters: Parameters;
+  /** What the hazards of events are made of. */
+  readonly events: EventConstants;
   readonly structure: Structure;
   readonly habits: ClinicHabits;
   readonly instruments: Instruments;
@@ -33,7 +37,7 @@ export interface World {
 }
 
 function scaled(pattern: RegExp, factor: number): Shift {
-  return (id, row) => (pattern.test(id) ? { ...row, value: row.value * factor } : row);
+  return (row) => (pattern.test(row.id) ? { ...row, value: row.value * factor } : row);
 }
 
 /**
@@ -74,32 +78,26 @@ export function isWorldName(text: string): text is WorldName {
   return Object.hasOwn(WORLDS, text) || POSTERIOR.test(text);
 }
 
-function variantOf(name: WorldName): Variant {
-  return Object.hasOwn(WORLDS, name) ? WORLDS[name as keyof typeof WORLDS] : { shift: posteriorDraw(name) };
+function variantOf(name: WorldName, rows: readonly ParameterRow[]): Variant {
+  if (Object.hasOwn(WORLDS, name)) return WORLDS[name as keyof typeof WORLDS];
+  return { shift: posteriorDraw(name, standardErrors(rows)) };
 }
 
-/** A world by name; `parameters`: what stands before its shift. */
-export function worldOf(name: WorldName, parameters: Parameters = publishedParameters()): World {
-  const { shift = (_, row) => row, structure, habits }: Variant = variantOf(name);
-  const shifted = shiftedBy(shift, parameters);
+/** A world by name; `rows`: what stands before its shift. @throws AppError `config.invalid` naming faults of the rows. */
+export function worldOf(name: WorldName, rows: readonly ParameterRow[] = PARAMETER_ROWS): World {
+  const { shift = (row) => row, structure, habits }: Variant = variantOf(name, rows);
+  const shifted = rows.map(shift);
+  const parameters = parametersFrom(shifted);
   return {
     name,
-    parameters: shifted,
+    parameters,
+    events: eventConstantsFrom(shifted),
     structure: { ...AS_DESCRIBED, ...structure },
     habits: { ...USUAL_HABITS, ...habits },
-    instruments: instrumentsOf(shifted),
-    clinics: CLINICS.map((clinic) => ({
-      id: clinic.id,
-      share: clinic.share,
-      parameters: shiftedBy(shift, { ...parameters, ...overridesOf(clinic) }),
-    })),
+    instruments: instrumentsOf(parameters),
+    clinics: CLINICS.map(({ id, share, rows: own }) => {
+      const overriding = new Map(own.map((row) => [row.id, row]));
+      return { id, share, parameters: parametersFrom(rows.map((row) => shift(overriding.get(row.id) ?? row))) };
+    }),
   };
-}
-
-function shiftedBy(shift: Shift, parameters: Parameters): Parameters {
-  const rows = PARAMETER_IDS.flatMap((id) => {
-    const row = parameters[id];
-    return row === undefined ? [] : [[id, shift(id, row)] as const];
-  });
-  return Object.fromEntries(rows) as unknown as Parameters;
 }

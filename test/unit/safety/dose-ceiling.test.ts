@@ -5,7 +5,9 @@ import { isForecastClass } from '../../../src/systems/doses.ts';
 import { aDraft, aDraftWithoutDose } from '../../fakes/a-record.ts';
 
 describe('screenDose', () => {
-  const forecast = system.interventions.filter(({ channel }) => isForecastClass(system, channel));
+  const forecast = system.interventions.filter(
+    ({ channel, isOffMarket }) => isForecastClass(system, channel) && isOffMarket !== true,
+  );
 
   it.each(forecast.map(({ ingredient, maximumDose }) => [ingredient, maximumDose] as const))(
     '%s is allowed at %d mg/d and refused above',
@@ -26,6 +28,10 @@ describe('screenDose', () => {
   it('judges no drug whose orders are not forecast, though its dynamics are known', () => {
     expect(screenDose(system, aDraft('metformin', 99_999))).toEqual([]);
     expect(screenDose(system, aDraft('insulin glargine', 9_999))).toEqual([]);
+  });
+
+  it('judges no drug that is known for the sake of trials alone', () => {
+    expect(screenDose(system, aDraft('eprosartan', 99_999))).toEqual([]);
   });
 
   it('judges neither an order without a dose nor a drug without a dose range', () => {

@@ -82,7 +82,7 @@ describe('drawCohortRow', () => {
           others.every((index) => taken[index] === b.doses[step]?.[index]),
       ),
     );
-    expect(added.length).toBeGreaterThan(5);
+    expect(added.length).toBeGreaterThan(2);
     const effects = added.map(({ pair: { a, b } }) => (b.truth.at(-1)?.[0] ?? 0) - (a.truth.at(-1)?.[0] ?? 0));
     expect(mean(effects)).toBeGreaterThan(0.05);
   });
@@ -112,7 +112,10 @@ describe('drawCohortRow', () => {
   });
 
   it('draws another life in another world', () => {
-    expect(drawCohortRow(worldOf('strong-potassium'), 'cohort', 3)).not.toEqual(rows[3]);
+    const other = Array.from({ length: 10 }, (_, person) =>
+      drawCohortRow(worldOf('strong-potassium'), 'cohort', person),
+    );
+    expect(other).not.toEqual(rows.slice(0, 10));
   });
 
   it('lets most people take none to six classes, and a few many more', () => {

@@ -26,7 +26,12 @@ describe('the drug table', () => {
   });
 
   it('keeps the kinds of insulin that the system models in the class that rules know', () => {
-    expect(ingredientsOfClass('insulin')).toEqual(['insulin', 'insulin glargine', 'insulin degludec']);
+    expect(ingredientsOfClass('insulin')).toEqual([
+      'insulin',
+      'insulin glargine',
+      'insulin degludec',
+      'insulin detemir',
+    ]);
     expect(namedDrugs(['insulin', 'insulin glargine']).map(({ ingredient }) => ingredient)).toEqual([
       'insulin glargine',
     ]);

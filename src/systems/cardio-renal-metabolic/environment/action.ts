@@ -8,9 +8,11 @@ import { cardioRenalMetabolic as system } from '../system.ts';
 /** What an agent orders: drugs with daily doses, or fractions of the reference dose by `System.channels`. */
 export type Action = Regimen | readonly number[];
 
-const INTERVENTIONS = system.channels.map(({ id }) => system.interventions.filter(({ channel }) => channel === id));
+const INTERVENTIONS = system.channels.map(({ id }) =>
+  system.interventions.filter(({ channel, isOffMarket }) => channel === id && isOffMarket !== true),
+);
 
-/** The highest dose of each channel that any of its drugs is licensed for: fraction of the reference dose, [channels]. */
+/** The highest dose of each channel that any drug on the market is licensed for: fraction of the reference dose, [channels]. */
 export const GREATEST_DOSES: readonly number[] = INTERVENTIONS.map((rows) =>
   Math.max(0, ...rows.map(({ maximumDose, referenceDose }) => maximumDose / referenceDose)),
 );

@@ -17,7 +17,6 @@ import { levelsAt, stepStruckPatient } from '../virtual-patient.ts';
 import type { Episode, Happening } from './episode.ts';
 import { amountsOf } from './outcomes.ts';
 import type { Amounts } from './outcomes.ts';
-import { publishedHazards } from './published-hazards.ts';
 
 /** The longest stretch over which hazards are held constant; unit: d. */
 const LONGEST_STRETCH = 7;
@@ -47,10 +46,10 @@ function chanceOf({ setting, day }: Episode): { readonly noise: readonly number[
 /** Lives one stretch (unit: d) under doses: the events of its hazards, then the physiology, up to death. */
 export function liveOn(episode: Episode, doses: readonly number[], days: number): Lived {
   const { setting, state } = episode;
-  const { individual, horizon } = setting;
+  const { individual, horizon, world } = setting;
   const { noise, uniforms } = chanceOf(episode);
   const draw = emptyDraw();
-  const constants = publishedHazards();
+  const constants = world.events;
   drawEvents(constants, riskFactorsAt(individual, state, episode.traces), { days, uniforms }, draw);
   const isDead = draw.fatal >= 0;
   const lived = isDead ? at(draw.times, draw.fatal) : days;

@@ -1,15 +1,13 @@
-import { at, entry } from '../../../core/array.ts';
+import { at } from '../../../core/array.ts';
 import { seededRandom } from '../../../core/random.ts';
-import { DAYS_A_YEAR } from '../../../core/time.ts';
 import { caseOf } from '../case.ts';
 import { illnessOf } from '../illness.ts';
 import { instrumentsOn, measureTruth } from '../measurement.ts';
 import { measurementNoise } from '../noise.ts';
 import { PANEL_OF, chancesAtHome } from '../panels.ts';
 import { seenBy } from '../seen.ts';
-import { S } from '../state.ts';
 import { cardioRenalMetabolic as system } from '../system.ts';
-import { truthOf } from '../virtual-patient.ts';
+import { ageOf, truthOf } from '../virtual-patient.ts';
 import { takenUnder } from './action.ts';
 import type { Episode, Happening, Observation } from './episode.ts';
 
@@ -48,7 +46,7 @@ function knownOf({ setting, day, state, doses }: Episode): Omit<Observation, 'va
   };
   return {
     day,
-    age: person.age + entry(state, S.elapsed) / DAYS_A_YEAR,
+    age: ageOf(setting.individual, state),
     female: person.female,
     traits: system.traits.map((trait) => traits[trait] ?? false),
     doses,

@@ -3,7 +3,7 @@ import { CHANNELS } from '../schema.ts';
 import { maskOf } from './conditions.ts';
 import { directEffects, directNameOf, longRunShare } from './direct-effects.ts';
 import type { DirectEffect, EventRow, RowsById } from './direct-effects.ts';
-import { eventRowFaults, isPassedBy } from './event-rows.ts';
+import { eventRowFaults } from './event-rows.ts';
 import type { SingleRow } from './event-rows.ts';
 import { eventIndex, EVENTS } from './event-table.ts';
 import type { ClinicalEvent, EventId } from './event-table.ts';
@@ -110,7 +110,7 @@ export function eventConstantsFrom(rows: readonly EventRow[]): EventConstants {
   const byId: RowsById = new Map(rows.map((row) => [row.id, row]));
   const single = (id: SingleRow): number => byId.get(id)?.value ?? 0;
   const direct = rows.flatMap((row) => {
-    const name = isPassedBy(row.id) ? undefined : directNameOf(row.id);
+    const name = directNameOf(row.id);
     return name === undefined ? [] : directEffects(row, name, byId);
   });
   const background = EVENTS.map(({ id }) => Math.log(byId.get(`background.${id}`)?.value ?? 0));

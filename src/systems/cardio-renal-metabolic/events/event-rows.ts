@@ -43,22 +43,6 @@ const SINGLE_ROWS = {
 /** Names one row that stands alone. */
 export type SingleRow = keyof typeof SINGLE_ROWS;
 
-/**
- * Rows that name events in another's words and that no hazard reads: the pooled effect of any antihypertensive on falls
- * belongs to no class, gynaecomastia to an ingredient alone, and diuretics bring gout through urate alone.
- */
-const PASSED_BY: ReadonlySet<string> = new Set([
-  'antihypertensive.falls',
-  'background.gynaecomastia',
-  'thiazide.gout_flare',
-  'loop.gout_flare',
-]);
-
-/** Whether a row is known and read by no hazard. */
-export function isPassedBy(id: string): boolean {
-  return PASSED_BY.has(id);
-}
-
 /** Units of every row that events need, by id. */
 const NEEDED: ReadonlyMap<string, string> = new Map([
   ...Object.entries(SINGLE_ROWS),
@@ -87,7 +71,6 @@ function faultsOf(row: EventRow): readonly string[] {
 function unitOf(id: string): string {
   const needed = NEEDED.get(id);
   if (needed !== undefined) return needed;
-  if (PASSED_BY.has(id)) return 'foreign';
   if (directNameOf(id) !== undefined) return '1';
   const [prefix = '', suffix = '', condition] = id.split('.');
   if (prefix === 'background' && isEventId(suffix) && condition === undefined) return '/a';

@@ -1,12 +1,11 @@
 import { at, entry } from '../../../core/array.ts';
-import { DAYS_A_YEAR } from '../../../core/time.ts';
 import { A } from '../actions.ts';
 import type { Individual } from '../individual.ts';
 import { CHANNELS } from '../schema.ts';
 import { VARIABLE_INDEX as V } from '../seen.ts';
 import { ACTIONS, EFFECTS, FLUCTUATIONS, S } from '../state.ts';
 import type { PatientState } from '../state.ts';
-import { levelsAt } from '../virtual-patient.ts';
+import { ageOf, levelsAt } from '../virtual-patient.ts';
 import type { RiskFactors } from './risk-factors.ts';
 import type { Traces } from './traces.ts';
 
@@ -21,7 +20,7 @@ export function riskFactorsAt(individual: Individual, state: PatientState, trace
   const levels = levelsAt(individual, state);
   return {
     ...traces,
-    age: person.age + entry(state, S.elapsed) / DAYS_A_YEAR,
+    age: ageOf(individual, state),
     female: person.female,
     smoker: person.smoker,
     reducedEjectionFraction: person.reducedEjectionFraction,

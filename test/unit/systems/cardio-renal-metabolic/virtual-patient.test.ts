@@ -149,6 +149,18 @@ describe('stepPatient', () => {
     expect(moved / settledEffect(individual, taken, variable)).toBeCloseTo(1 - Math.exp(-1), 1);
   });
 
+  it.each(['glp1ra', 'gip_glp1ra'])('lets pressure under %s fall as slowly as the weight behind it', (channel) => {
+    const individual = anIndividual();
+    const taken = doses({ [channel]: 1 });
+    const start = restingState(individual, doses(), QUIET_NOISE);
+    const after = levelsAt(individual, liveQuietly(individual, start, taken, [7, 7, 7]));
+    const share = (variable: string): number =>
+      (valueOf(after, variable) - valueOf(levelsAt(individual, start), variable)) /
+      settledEffect(individual, taken, variable);
+    for (const variable of ['sbp', 'ldl']) expect(share(variable), variable).toBeLessThan(0.4);
+    expect(share('fasting_glucose')).toBeGreaterThan(0.6);
+  });
+
   it('brings HbA1c down slower than glucose', () => {
     const individual = anIndividual();
     const start = restingState(individual, doses(), QUIET_NOISE);

@@ -6,11 +6,7 @@ import { enrol } from '../../../../src/systems/cardio-renal-metabolic/enrol.ts';
 import { laboratoryOf } from '../../../../src/systems/cardio-renal-metabolic/laboratory.ts';
 import { PARAMETER_ROWS } from '../../../../src/systems/cardio-renal-metabolic/parameter-rows.ts';
 import { publishedParameters } from '../../../../src/systems/cardio-renal-metabolic/parameters.ts';
-import {
-  DEFAULT_RELATIVE_ERROR,
-  posteriorDraw,
-  standardErrorOf,
-} from '../../../../src/systems/cardio-renal-metabolic/posterior.ts';
+import { posteriorDraw, standardErrors } from '../../../../src/systems/cardio-renal-metabolic/posterior.ts';
 import { VARIABLE_INDEX } from '../../../../src/systems/cardio-renal-metabolic/seen.ts';
 import { restingState, QUIET_NOISE, levelsAt } from '../../../../src/systems/cardio-renal-metabolic/virtual-patient.ts';
 import { WORLD_NAMES, isWorldName, worldOf } from '../../../../src/systems/cardio-renal-metabolic/worlds.ts';
@@ -19,6 +15,7 @@ import { drawCohortRow } from '../../../../src/systems/cohort.ts';
 import { doses, liveQuietly, valueOf } from './builders.ts';
 
 const published = publishedParameters();
+const errorOf = standardErrors(PARAMETER_ROWS);
 const NAMES: readonly WorldName[] = [...WORLD_NAMES, 'posterior-0', 'posterior-17'];
 
 describe('worldOf', () => {
@@ -129,22 +126,36 @@ describe('a draw from the posterior', () => {
     expect(worldOf('posterior-1').parameters).not.toEqual(worldOf('posterior-2').parameters);
   });
 
+  it('moves hazards too', () => {
+    const rates = ['posterior-1', 'posterior-2'] as const;
+    const [one, two] = rates.map((name) => worldOf(name).events.reducedEf.hospitalisation);
+    expect(one).not.toBe(two);
+    expect(worldOf('none').events).toEqual(worldOf('strong-potassium').events);
+  });
+
+  it('is drawn around the rows that are given', () => {
+    const halved = PARAMETER_ROWS.map((row) => (row.id === 'statin.ldl' ? { ...row, value: row.value / 2 } : row));
+    const of = (rows: typeof PARAMETER_ROWS) => worldOf('posterior-1', rows).parameters['statin.ldl']?.value ?? 0;
+    expect(of(halved) / of(PARAMETER_ROWS)).toBeGreaterThan(0.35);
+    expect(of(halved) / of(PARAMETER_ROWS)).toBeLessThan(0.65);
+  });
+
   it('moves what was published with an interval by about its standard error', () => {
     const row = PARAMETER_ROWS.find(({ id, uncertainty }) => id === 'statin.ldl' && uncertainty !== undefined);
     if (row === undefined) throw new TypeError('statin.ldl has no standard error');
-    const drawn = Array.from({ length: 300 }, (_, k) => posteriorDraw(`posterior-${k}`)(row.id, row).value);
+    const drawn = Array.from({ length: 300 }, (_, k) => posteriorDraw(`posterior-${k}`, errorOf)(row).value);
     const sd = Math.sqrt(mean(drawn.map((value) => (value - row.value) ** 2)));
-    expect(sd / standardErrorOf(row.id, row.value)).toBeGreaterThan(0.85);
-    expect(sd / standardErrorOf(row.id, row.value)).toBeLessThan(1.15);
+    expect(sd / errorOf(row.id, row.value)).toBeGreaterThan(0.85);
+    expect(sd / errorOf(row.id, row.value)).toBeLessThan(1.15);
   });
 
   it('takes a class row without an interval to be as uncertain as those with one, and leaves other rows', () => {
-    expect(DEFAULT_RELATIVE_ERROR).toBeGreaterThan(0.05);
-    expect(DEFAULT_RELATIVE_ERROR).toBeLessThan(0.4);
+    expect(errorOf('bb.ed50', 1)).toBeGreaterThan(0.05);
+    expect(errorOf('bb.ed50', 1)).toBeLessThan(0.4);
     const stated = new Set(PARAMETER_ROWS.flatMap(({ id, uncertainty }) => (uncertainty === undefined ? [] : [id])));
     expect(stated.has('bb.ed50')).toBe(false);
-    expect(standardErrorOf('bb.ed50', 2)).toBeCloseTo(2 * DEFAULT_RELATIVE_ERROR, 12);
-    expect(standardErrorOf('age', 70)).toBe(0);
+    expect(errorOf('bb.ed50', 2)).toBeCloseTo(2 * errorOf('bb.ed50', 1), 12);
+    expect(errorOf('age', 70)).toBe(0);
   });
 
   it('never turns what must be positive', () => {

@@ -1,3 +1,4 @@
+import { frozenTrials } from '../../../../../src/trials/frozen-rows.ts';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../../../src/core/errors.ts';
 import { eventConstantsFrom } from '../../../../../src/systems/cardio-renal-metabolic/events/event-constants.ts';
@@ -29,7 +30,7 @@ describe('eventConstantsFrom', () => {
   });
 
   it('passes by the rows of other rooms', () => {
-    expect(complaint([...ROWS, row('potassium.setpoint', 4.4, 'mmol/L'), row('statin.new_diabetes', 1.09)])).toBe('');
+    expect(complaint([...ROWS, row('potassium.setpoint', 4.4, 'mmol/L'), row('statin.ldl', -35, '%')])).toBe('');
   });
 
   it.each([
@@ -83,24 +84,7 @@ describe('directEffects', () => {
 });
 
 describe('the rows of events', () => {
-  const KNOWN_TRIALS = new Set([
-    'ELIXA',
-    'LEADER',
-    'EXSCEL',
-    'PIONEER-6',
-    'EMPA-REG OUTCOME',
-    'CANVAS',
-    'CREDENCE',
-    'DAPA-HF',
-    'EMPEROR-Reduced',
-    'PARADIGM-HF',
-    'VICTORIA',
-    'GALACTIC-HF',
-    'EMPA-KIDNEY',
-    'SAVOR-TIMI 53',
-    'EXAMINE',
-    'DIG',
-  ]);
+  const KNOWN_TRIALS = frozenTrials();
 
   it('cite calibration trials alone', () => {
     for (const { id, source } of events) {

@@ -1,5 +1,5 @@
-import { eventConstantsFrom } from '../events/event-constants.ts';
-import type { EventConstants } from '../events/event-constants.ts';
+import { eventConstantsFrom } from './event-constants.ts';
+import type { EventConstants } from './event-constants.ts';
 import { PARAMETER_ROWS } from '../parameter-rows.ts';
 
 let loaded: EventConstants | undefined;

@@ -10,9 +10,9 @@ interface PublishedRow {
 }
 
 /** Every row that moves a virtual patient or strikes one. */
-export const PUBLISHED_ROWS: readonly PublishedRow[] = [...PARAMETER_ROWS, ...correlations];
+export const CITED_ROWS: readonly PublishedRow[] = [...PARAMETER_ROWS, ...correlations];
 
 /** The ids that begin with one of these. */
 export function rowsNamed(...beginnings: readonly string[]): readonly string[] {
-  return PUBLISHED_ROWS.map(({ id }) => id).filter((id) => beginnings.some((beginning) => id.startsWith(beginning)));
+  return CITED_ROWS.map(({ id }) => id).filter((id) => beginnings.some((beginning) => id.startsWith(beginning)));
 }
