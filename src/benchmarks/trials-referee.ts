@@ -7,12 +7,12 @@ import { referenceDosesOf } from '../trials/contrast.ts';
 import type { DrugMap } from '../trials/contrast.ts';
 import { FROZEN_ROWS } from '../trials/frozen-rows.ts';
 import { parsePredictions } from '../trials/prediction.ts';
-import type { Prediction } from '../trials/prediction.ts';
 import { problemLines } from '../trials/problems.ts';
 import type { Reading } from '../trials/problems.ts';
 import { judge } from '../trials/referee.ts';
-import { renderVerdict, rowsAsJson, verdictAsJson } from '../trials/render-verdict.ts';
-import { parseTrialFile } from '../trials/trial-file.ts';
+import { renderVerdict } from '../trials/render-verdict.ts';
+import { rowsAsJson, verdictAsJson } from '../trials/rows-as-json.ts';
+import { parseTrialFile } from '../trials/parse-trial-file.ts';
 import type { TrialFile } from '../trials/trial-file.ts';
 import { trialsOfTable } from './trials-table.ts';
 
@@ -47,8 +47,8 @@ export function runTrialsReferee(args: readonly string[], print: (line: string) 
   const verdict = judge({
     files,
     others,
-    predictions: values.predictions === undefined ? [] : readPredictions(values.predictions),
-    ...(classOut !== undefined && { classOut: readPredictions(classOut) }),
+    predictions: values.predictions === undefined ? [] : readFileAs(values.predictions, parsePredictions),
+    ...(classOut !== undefined && { classOut: readFileAs(classOut, parsePredictions) }),
     ...(!values['own-list'] && { frozen: FROZEN_ROWS }),
     drugs: drugMapOf([...files, ...others]),
     seed: values.seed,
@@ -58,19 +58,10 @@ export function runTrialsReferee(args: readonly string[], print: (line: string) 
   lines.forEach(print);
 }
 
-/** Classes of drugs that trials compare and the drug table lumps together, does not hold or calls by another name. */
-const TRIAL_CLASSES: Readonly<Record<string, string>> = {
-  acarbose: 'alpha-glucosidase-inhibitor',
-  miglitol: 'alpha-glucosidase-inhibitor',
-  vildagliptin: 'dpp4-inhibitor',
-  glargine: 'insulin',
-  'sglt2-inhibitor': 'sglt2i',
-};
-
-/** Classes from the drug table, reference doses from the designs of the trials themselves. */
+/** Classes that the simulator has not from the drug table, reference doses from the designs of the trials themselves. */
 export function drugMapOf(files: readonly TrialFile[]): DrugMap {
   return {
-    classes: { ...Object.fromEntries(DRUGS.map((drug) => [drug.ingredient, drug.drugClass])), ...TRIAL_CLASSES },
+    classes: Object.fromEntries(DRUGS.map((drug) => [drug.ingredient, drug.drugClass])),
     referenceDoses: referenceDosesOf(files),
   };
 }
@@ -95,8 +86,13 @@ export function readTrials(place: string): readonly TrialFile[] {
   return readings.flatMap(({ reading }) => (reading.ok ? [reading.value] : []));
 }
 
-function readPredictions(name: string): readonly Prediction[] {
-  const reading = readWith(name, parsePredictions);
+/**
+ * Reads a JSON file as what a parser makes of it.
+ *
+ * @throws AppError `config.invalid` with everything that is wrong with the file.
+ */
+export function readFileAs<T>(name: string, parse: (value: unknown) => Reading<T>): T {
+  const reading = readWith(name, parse);
   if (!reading.ok) throw new AppError('config.invalid', namedLines(name, reading));
   return reading.value;
 }

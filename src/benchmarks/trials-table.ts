@@ -1,8 +1,9 @@
 import { groupBy } from '../core/array.ts';
 import { AppError } from '../core/errors.ts';
+import { isPressureCode } from '../trials/emulate/pressure-codes.ts';
 import { armSlug } from '../trials/frozen-rows.ts';
 import { problemLines } from '../trials/problems.ts';
-import { parseTrialFile } from '../trials/trial-file.ts';
+import { parseTrialFile } from '../trials/parse-trial-file.ts';
 import type { TrialFile } from '../trials/trial-file.ts';
 import { readTable } from './read-csv.ts';
 
@@ -86,7 +87,8 @@ function interventionOf(name: string): object {
   if (/half standard/i.test(name)) return { code, dose: HALF, unit: '1' };
   if (/standard dose/i.test(name)) return { code, dose: 1, unit: '1' };
   const ingredient = code ?? firstWord(name);
-  const dose = low === undefined || code?.startsWith('bp-') === true ? {} : { dose: Number(low), unit: 'mg' };
+  const dose =
+    low === undefined || (code !== undefined && isPressureCode(code)) ? {} : { dose: Number(low), unit: 'mg' };
   return high === undefined
     ? { code: ingredient, ...dose }
     : { code: ingredient, doseMin: Number(low), doseMax: Number(high), unit: 'mg' };

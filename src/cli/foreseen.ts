@@ -40,6 +40,6 @@ function detailsOf(error: unknown): { readonly code: string; readonly path: stri
 
 /** The first sentence: what follows is advice on arguments that begin with a hyphen. */
 function messageOf(error: unknown): string {
-  const [first = ''] = error instanceof Error ? error.message.split('. ') : [];
+  const [first = ''] = error instanceof Error ? error.message.split(/\.\s/) : [];
   return first;
 }

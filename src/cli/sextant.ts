@@ -67,7 +67,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   trial: {
     summary: 'run trials in silico beside what they reported',
     takes:
-      '<file|folder> [--people N] [--draws K] [--draw-people N] [--seed S] [--model mechanistic|particles|learned] [--models DIR] [--frozen] [--cohort] [--json] [--plot FILE.svg]',
+      '<file|folder> [--people N] [--draws K] [--draw-people N] [--seed S] [--model mechanistic|particles|learned] [--models DIR] [--frozen] [--out-of-fold] [--cohort] [--json] [--plot FILE.svg]',
     load: async () => (await import('./trial.ts')).runTrial,
   },
   referee: {
@@ -76,6 +76,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       '<file|folder|table.csv> [--predictions FILE] [--class-out FILE] [--others TRIALS] [--own-list] [--seed S] [--json] [--out FILE]',
     load: async () => (await import('../benchmarks/trials-referee.ts')).runTrialsReferee,
   },
+  calibrate: {
+    summary: 'refit the free parameters to trials, checked by folds',
+    takes: '<folder> [--people N] [--draws K] [--draw-people N] [--seed S] [--out FILE] [--write]',
+    load: async () => (await import('../benchmarks/trials-calibrate.ts')).runCalibrate,
+  },
   'cited-trials': {
     summary: 'list every trial that a parameter cites',
     takes: '[folder of the sources]',
@@ -83,8 +88,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   'dose-week': {
     summary: 'grade dose × week arms',
-    takes: '<folder>',
+    takes: '<folder> [--people N] [--draws K] [--seed S] [--others FOLDER] [--trials DIR] [--models DIR] [--json] [--plot FILE.svg]',
     load: async () => (await import('../benchmarks/trials-dose-week.ts')).runDoseWeek,
+  },
+  design: {
+    summary: 'design a trial: expected cohort, effect, sample size, and the study as FHIR (docs/trial-design.md)',
+    takes:
+      '<trial file> [--primary ENDPOINT] [--panel FOLDER | --virtual-panel N] [--recent-days D] [--screened-per-month S] [--consent SHARE] [--recruited-per-month R] [--power P] [--alpha A] [--dropout SHARE] [--sd X] [--people N] [--draws K] [--draw-people N] [--trials T] [--seed S] [--json] [--out FOLDER]',
+    load: async () => (await import('./design.ts')).runDesign,
   },
   gym: {
     summary: 'let an agent treat virtual patients: lines of JSON in and out (docs/gym.md)',

@@ -20,7 +20,7 @@ export interface Agreement {
 }
 
 /** Pairs below which no line is drawn through them. */
-const LINE_PAIRS = 3;
+export const LINE_PAIRS = 3;
 
 /** The agreement of pairs; undefined when there is none. */
 export function agreementOf(pairs: readonly Pair[]): Agreement | undefined {

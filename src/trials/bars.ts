@@ -1,18 +1,39 @@
+import { LINE_PAIRS } from './agreement.ts';
 import type { Estimate } from './cluster-bootstrap.ts';
 import type { ContestantFigures, Gain, Share } from './figures.ts';
+
+/** Where the simulator stands at a bar. `not defined`: the trials at hand are too few to say. */
+export type Standing = 'met' | 'missed' | 'not defined';
 
 /** One bar of benchmark B3 and where the simulator stands. */
 export interface Bar {
   readonly name: string;
   readonly demand: string;
   readonly reached: string;
-  readonly isMet: boolean;
+  /** What the figure is computed from. */
+  readonly restsOn: Material;
+  readonly standing: Standing;
+}
+
+/** Graded rows, and the trials that they are of. */
+export interface Material {
+  readonly rows: number;
+  readonly trials: number;
 }
 
 /** What the bars look at. */
-export interface Standing {
-  /** Rows of the graded list that have a prediction. */
+export interface Contest {
+  /** Rows of the graded list that have a prediction, and the trials of the list. */
   readonly evaluable: Share;
+  readonly trials: number;
+  /** Rows of continuous and percent endpoints, log ratios, rows with an interval: predicted or not. */
+  readonly continuous: Material;
+  readonly ratios: Material;
+  readonly intervals: Material;
+  /** Trials with continuous or percent endpoints that a class mean can be taken over; not all need be graded. */
+  readonly meanOver: number;
+  /** Whether rows were promised that no file holds: no figure can speak of those, so that every bar is missed. */
+  readonly isShort: boolean;
   readonly simulator: ContestantFigures;
   readonly classMean: ContestantFigures;
   readonly overMetaRegression: Gain;
@@ -44,35 +65,39 @@ export const REFERENCES: readonly Reference[] = [
   },
 ];
 
-/** The bars of B3 (world-model.md §5), in its order. */
-export function barsOf({ evaluable, simulator, classMean, overMetaRegression }: Standing): readonly Bar[] {
+/** The bars of B3 (world-model.md §5), in its order; all missed while the list is not there in full. */
+export function barsOf(contest: Contest): readonly Bar[] {
+  const bars = barsOfFound(contest);
+  return contest.isShort ? bars.map((bar) => ({ ...bar, standing: 'missed' })) : bars;
+}
+
+function barsOfFound(contest: Contest): readonly Bar[] {
+  const { evaluable, trials, simulator, continuous, ratios } = contest;
   return [
     {
       name: 'rows evaluable',
       demand: '≥ 85 % of the list; the rest count as misses',
       reached: writeShare(evaluable),
-      isMet: portion(evaluable) >= 0.85,
+      restsOn: { rows: evaluable.of, trials },
+      standing: standingOf(true, portion(evaluable) >= 0.85),
     },
-    errorBar(simulator.continuousError, classMean.continuousError),
+    errorBar(contest),
     {
-      name: 'continuous endpoints: slope',
+      name: 'continuous endpoints: slope of reported on predicted',
       demand: '0.85–1.15',
       reached: writeEstimate(simulator.continuousSlope),
-      isMet: isWithin(simulator.continuousSlope?.value, 0.85, 1.15),
+      restsOn: continuous,
+      standing: standingOf(drawsLine(continuous), isWithin(simulator.continuousSlope?.value, 0.85, 1.15)),
     },
     {
       name: 'log ratios: correlation',
       demand: '≥ 0.70',
       reached: writeEstimate(simulator.ratioCorrelation),
-      isMet: isWithin(simulator.ratioCorrelation?.value, 0.7, 1),
+      restsOn: ratios,
+      standing: standingOf(drawsLine(ratios), isWithin(simulator.ratioCorrelation?.value, 0.7, 1)),
     },
-    coverageBar(simulator),
-    {
-      name: 'log-score gain over the meta-regression',
-      demand: '> 0: the interval by resampling trials leaves out 0',
-      reached: writeEstimate(overMetaRegression.mean),
-      isMet: (overMetaRegression.mean?.low ?? 0) > 0,
-    },
+    coverageBar(contest),
+    gainBar(contest),
   ];
 }
 
@@ -88,26 +113,56 @@ export function writeEstimate(estimate: Estimate | undefined): string {
   return `${value} (${low} to ${high})`;
 }
 
-function errorBar(own: number | undefined, classMean: number | undefined): Bar {
-  const ratio = own === undefined || classMean === undefined || classMean === 0 ? undefined : own / classMean;
+function standingOf(isDefined: boolean, isMet: boolean): Standing {
+  if (!isDefined) return 'not defined';
+  return isMet ? 'met' : 'missed';
+}
+
+/** Below three rows there is no line, and below two trials none to resample (Cameron 2008, see `bootstrapClusters`). */
+function drawsLine({ rows, trials }: Material): boolean {
+  return rows >= LINE_PAIRS && trials >= 2;
+}
+
+/** The mean of the other trials needs another trial; without one, "class mean" would be no effect. */
+function errorBar({ simulator, classMean, continuous, meanOver }: Contest): Bar {
+  const [own, rival] = [simulator.continuousError, classMean.continuousError];
+  const isDefined = own !== undefined && rival !== undefined && meanOver >= 2;
   return {
     name: 'continuous endpoints: mean absolute error',
     demand: '≤ 0.7 × class mean',
-    reached: ratio === undefined ? 'not defined' : `${ratio.toFixed(2)} × class mean`,
-    isMet: ratio !== undefined && ratio <= 0.7,
+    reached: isDefined ? `${(own / rival).toFixed(2)} × class mean` : 'not defined',
+    restsOn: continuous,
+    standing: standingOf(isDefined, isDefined && own <= 0.7 * rival),
   };
 }
+
+/** Rows below which 85–95 % is narrower than two of them, so that a single one decides. */
+const COVERAGE_ROWS = 20;
 
 /**
  * Rows without prediction are not covered, so the lower limit is asked of all rows; the upper one of the predicted rows,
  * so that intervals are not widened to make up for silence.
  */
-function coverageBar({ coverage, coverageOfPredicted }: ContestantFigures): Bar {
+function coverageBar({ simulator: { coverage, coverageOfPredicted }, intervals }: Contest): Bar {
   return {
     name: 'coverage of the 90 % predictive interval',
     demand: '85–95 %; rows not evaluable are not covered',
     reached: `${writeShare(coverage)}; of the predicted ${writeShare(coverageOfPredicted)}`,
-    isMet: portion(coverage) >= 0.85 && portion(coverageOfPredicted) <= 0.95,
+    restsOn: intervals,
+    standing: standingOf(
+      intervals.rows >= COVERAGE_ROWS,
+      portion(coverage) >= 0.85 && portion(coverageOfPredicted) <= 0.95,
+    ),
+  };
+}
+
+function gainBar({ overMetaRegression: { mean, rows, trials } }: Contest): Bar {
+  return {
+    name: 'log-score gain over the meta-regression',
+    demand: '> 0: the interval by resampling trials leaves out 0',
+    reached: writeEstimate(mean),
+    restsOn: { rows, trials },
+    standing: standingOf(mean !== undefined, (mean?.low ?? 0) > 0),
   };
 }
 

@@ -1,11 +1,13 @@
+import { isInert } from './emulate/treatment-codes.ts';
+import { classOfName, rowOfName } from './emulate/treatment-names.ts';
 import { rowsOf } from './row.ts';
 import type { EndpointRow } from './row.ts';
 import { armOf } from './trial-file.ts';
 import type { ArmIntervention, BaselineItem, TrialFile } from './trial-file.ts';
 
-/** What the rivals may know of drugs: their class, and a dose to measure doses by. */
+/** What the rivals may know of drugs beyond what the simulator goes by: a class, and a dose to measure doses by. */
 export interface DrugMap {
-  /** Ingredient → class; an ingredient that is not listed is a class of its own. */
+  /** Ingredient → class, of drugs that the simulator has no row for; one that is not listed is a class of its own. */
   readonly classes: Readonly<Record<string, string>>;
   /** "ingredient unit" → the dose that counts as 1; without it a dose says nothing. */
   readonly referenceDoses: Readonly<Record<string, number>>;
@@ -37,9 +39,6 @@ export interface DesignedRow {
   readonly contrast: Contrast;
 }
 
-/** Arms that get nothing that acts. */
-const INERT = new Set(['placebo', 'usual-care']);
-
 /** The baseline item that an endpoint starts from; ratios of events start from age. */
 const BASELINE_OF: Readonly<Record<string, string>> = {
   hba1c_change: 'hba1c',
@@ -48,6 +47,9 @@ const BASELINE_OF: Readonly<Record<string, string>> = {
   body_weight_change_relative: 'body_weight',
   sbp_change: 'sbp',
   dbp_change: 'dbp',
+  ldl_change: 'ldl',
+  ldl_change_relative: 'ldl',
+  ldl_c_change: 'ldl',
   ldl_c_change_relative: 'ldl',
   egfr_change: 'egfr',
   egfr_slope: 'egfr',
@@ -105,18 +107,31 @@ interface GivenDrug {
 
 function dosesOf(file: TrialFile, id: string, drugs: DrugMap): readonly GivenDrug[] {
   return (armOf(file, id)?.interventions ?? [])
-    .filter(({ code }) => !INERT.has(code))
+    .filter(({ code }) => !isInert(code))
     .map((intervention) => ({
-      code: intervention.code,
+      code: ingredientOf(intervention.code),
       drugClass: classOf(intervention.code, drugs),
       share: intervention.share ?? 1,
       log2Dose: relativeDose(intervention, drugs),
     }));
 }
 
+const CLASS_PREFIX = 'class:';
+
+/** One spelling of an ingredient: that of the simulator's row where it has one. */
+function ingredientOf(code: string): string {
+  return code.startsWith(CLASS_PREFIX) ? code : (rowOfName(code)?.ingredient ?? code);
+}
+
+/** Classes that count as another when trials are pooled: a dual agonist is too rare a class to have a mean of its own. */
+const POOLED_WITH: Readonly<Record<string, string>> = { gip_glp1ra: 'glp1ra' };
+
+/** Drugs and classes by any name that the simulator knows, so that both sides of the contest read a file alike. */
 function classOf(code: string, { classes }: DrugMap): string {
-  const name = code.startsWith('class:') ? code.slice('class:'.length) : code;
-  return classes[name] ?? name;
+  const isClass = code.startsWith(CLASS_PREFIX);
+  const name = isClass ? code.slice(CLASS_PREFIX.length) : code;
+  const channel = (isClass ? undefined : rowOfName(name)?.channel) ?? classOfName(name);
+  return channel === undefined ? (classes[name] ?? name) : (POOLED_WITH[channel] ?? channel);
 }
 
 function relativeDose({ code, dose, unit, doseMin, doseMax }: ArmIntervention, { referenceDoses }: DrugMap): number {
@@ -127,7 +142,7 @@ function relativeDose({ code, dose, unit, doseMin, doseMax }: ArmIntervention, {
 }
 
 function doseKey(code: string, unit: string | undefined): string {
-  return `${code} ${unit ?? ''}`;
+  return `${ingredientOf(code)} ${unit ?? ''}`;
 }
 
 function difference(

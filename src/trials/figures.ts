@@ -47,6 +47,7 @@ export interface ContestantFigures {
 export interface Gain {
   readonly over: string;
   readonly rows: number;
+  readonly trials: number;
   /** Mean over rows with a 95 % interval by resampling trials. */
   readonly mean: Estimate | undefined;
   /** Mean over trials of their mean, so that a trial with many rows counts once. */
@@ -90,6 +91,7 @@ export function gainOver(over: string, own: readonly Grade[], rival: readonly Gr
   return {
     over,
     rows: gains.length,
+    trials: trials.length,
     mean: bootstrapClusters(gains, ({ cluster }) => cluster, average, `${seed}/gain`),
     byTrial: averageOf(trials.map(average)),
   };

@@ -1,7 +1,6 @@
 import { groupBy } from '../core/array.ts';
-import { mean } from '../core/statistics.ts';
 import type { DesignedRow } from './contrast.ts';
-import { varianceAround } from './heterogeneity.ts';
+import { studyOfDoubt, varianceAround } from './heterogeneity.ts';
 import type { Residual } from './heterogeneity.ts';
 import { normalHalfWidth, normalLogDensity } from './normal.ts';
 import type { PredictedEffect } from './prediction.ts';
@@ -42,7 +41,7 @@ export interface Examination {
 /** Half-width of a central 90 % interval in standard deviations. */
 const COVERAGE_WIDTH = normalHalfWidth(0.9);
 /** Other trials of the kind that τ² needs; with fewer there is no log score for anyone. */
-const INFORMING_TRIALS = 2;
+export const INFORMING_TRIALS = 2;
 
 /**
  * Grades a contestant row by row: log score with variance se² + se_pred² + τ², error, coverage, direction, inside.
@@ -138,18 +137,7 @@ function tau2Around(
   if (countTrials(others) < INFORMING_TRIALS) return undefined;
   const own = residualsOf(others, (row) => predictor(row, target));
   const residuals = own.trials >= INFORMING_TRIALS ? own.residuals : residualsOf(others, constantEffect).residuals;
-  return varianceAround([...residuals, priorTrial(others)]);
-}
-
-/**
- * One trial's worth of doubt: a residual of half the root mean square effect that the other trials observed.
- *
- * With few trials the moment estimate is often 0, and one row would then decide the whole contest (Chung 2013,
- * doi 10.1002/sim.5821, argues for such a weak prior). The same for every contestant, as it comes from observations.
- */
-function priorTrial(others: readonly DesignedRow[]): Residual {
-  const squares = others.map(({ row }) => (row.observed?.value ?? 0) ** 2);
-  return { value: Math.sqrt(mean(squares)) / 2, variance: 0, weight: 1 };
+  return varianceAround([...residuals, studyOfDoubt(others.map(({ row }) => row.observed?.value ?? 0))]);
 }
 
 function residualsOf(

@@ -1,3 +1,5 @@
+import { mean } from '../core/statistics.ts';
+
 /** One study's effect with the variance of its sampling error. */
 export interface StudyEffect {
   readonly value: number;
@@ -61,6 +63,16 @@ export function varianceAround(residuals: readonly Residual[]): number {
     else high = middle;
   }
   return (low + high) / 2;
+}
+
+/**
+ * One study's worth of doubt: a residual of half the root mean square effect that studies observed.
+ *
+ * With few studies the moment estimate is often 0, and one row would then decide the whole contest (Chung 2013,
+ * doi 10.1002/sim.5821, argues for such a weak prior). The same for every contestant, as it comes from observations.
+ */
+export function studyOfDoubt(observed: readonly number[]): Residual {
+  return { value: Math.sqrt(mean(observed.map((value) => value ** 2))) / 2, variance: 0, weight: 1 };
 }
 
 /** Halvings of the bracket: 2⁻⁶⁰ of it is below double precision. */

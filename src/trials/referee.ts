@@ -1,6 +1,6 @@
 import { groupBy } from '../core/array.ts';
 import { barsOf, REFERENCES } from './bars.ts';
-import type { Bar, Reference } from './bars.ts';
+import type { Bar, Material, Reference } from './bars.ts';
 import { designRows } from './contrast.ts';
 import type { DesignedRow, DrugMap } from './contrast.ts';
 import { figuresOf, gainOver } from './figures.ts';
@@ -16,6 +16,7 @@ import { CONSTANT } from './rivals/constant.ts';
 import { META_REGRESSION } from './rivals/meta-regression.ts';
 import { holdOut, LEAVE_CLASS_OUT, LEAVE_TRIAL_OUT } from './rivals/rival.ts';
 import type { Fold, Predictor } from './rivals/rival.ts';
+import { rowsOf } from './row.ts';
 import type { EndpointRow } from './row.ts';
 import { armOf } from './trial-file.ts';
 import type { TrialFile } from './trial-file.ts';
@@ -68,6 +69,8 @@ export interface Graded {
   readonly rivals: readonly ContestantFigures[];
   readonly gains: readonly Gain[];
   readonly bars: readonly Bar[];
+  /** Whether the list holds rows that no file has. */
+  readonly isShort: boolean;
   readonly classes: readonly ClassFigures[];
   /** The same contest with whole classes left out; the simulator stands first where it was refitted so. */
   readonly classOut: readonly ContestantFigures[];
@@ -153,10 +156,35 @@ function reportContest(
     simulator,
     rivals: rivalFigures,
     gains,
-    bars: barsOf({ evaluable, simulator, classMean, overMetaRegression }),
+    isShort: absent.length > 0,
+    bars: barsOf({
+      ...materialsOf(brought, own),
+      evaluable,
+      trials: new Set([...brought.files.map(({ id }) => id), ...absent.map(({ trial }) => trial)]).size,
+      isShort: absent.length > 0,
+      simulator,
+      classMean,
+      overMetaRegression,
+    }),
     classes: classFigures(own, called(rivals, ({ name }) => name === CLASS_MEAN.name).grades, rows, seed),
     classOut: classOutFigures(brought, rows),
     references: REFERENCES,
+  };
+}
+
+/** What each bar rests on: of the graded rows, and for the class mean of all trials that it may learn from. */
+function materialsOf({ files, others = [] }: Case, own: readonly Grade[]) {
+  const isContinuous = ({ family }: EndpointRow): boolean => family === 'continuous' || family === 'percent';
+  const countWhere = (counts: (grade: Grade) => boolean): Material => {
+    const rows = own.filter(counts);
+    return { rows: rows.length, trials: new Set(rows.map(({ row }) => row.cluster)).size };
+  };
+  const known = [...files, ...others].flatMap(rowsOf).filter((row) => row.observed !== undefined && isContinuous(row));
+  return {
+    continuous: countWhere(({ row }) => isContinuous(row)),
+    ratios: countWhere(({ row }) => row.family === 'log-ratio'),
+    intervals: countWhere(({ isCovered }) => isCovered !== undefined),
+    meanOver: new Set(known.map(({ cluster }) => cluster)).size,
   };
 }
 

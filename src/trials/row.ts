@@ -1,3 +1,4 @@
+import { at } from '../core/array.ts';
 import { normalHalfWidth } from './normal.ts';
 import { isRatioMeasure } from './trial-file.ts';
 import type { Measure, TrialEndpoint, TrialFile } from './trial-file.ts';
@@ -18,8 +19,10 @@ export interface Effect {
 
 /** One effect of one trial, ready to be compared with a prediction. */
 export interface EndpointRow {
-  /** Trial, arm, comparator, endpoint and month as one text. */
+  /** Trial, arm, comparator, endpoint and month as one text, with measure and unit where the trial needs them to tell rows apart. */
   readonly key: string;
+  /** Set where only measure or unit tell the row from another of its trial. */
+  readonly isToldByUnit?: true;
   readonly trial: string;
   /** What is resampled and left out together: the trial. */
   readonly cluster: string;
@@ -49,15 +52,26 @@ const FAMILIES: Readonly<Record<Measure, Family>> = {
 
 /** The rows of a trial file, in its order. */
 export function rowsOf(file: TrialFile): readonly EndpointRow[] {
-  return file.endpoints.map((endpoint) => rowOf(file.id, endpoint));
+  const keys = file.endpoints.map((endpoint) => keyOf(file.id, endpoint));
+  return file.endpoints.map((endpoint, index) => {
+    const key = at(keys, index);
+    const isToldByUnit = keys.filter((other) => other === key).length > 1;
+    return rowOf(file.id, endpoint, isToldByUnit);
+  });
 }
 
-function rowOf(trial: string, reported: TrialEndpoint): EndpointRow {
+function keyOf(trial: string, { arm, comparator, endpoint, followUpMonths }: TrialEndpoint): string {
+  return [trial, arm, comparator, endpoint, String(followUpMonths)].join(' | ');
+}
+
+function rowOf(trial: string, reported: TrialEndpoint, isToldByUnit: boolean): EndpointRow {
   const { arm, comparator, endpoint, followUpMonths: month, unit, measure } = reported;
   const family = FAMILIES[measure];
   const observed = effectOf(reported);
+  const key = keyOf(trial, reported);
   return {
-    key: [trial, arm, comparator, endpoint, String(month)].join(' | '),
+    key: isToldByUnit ? [key, measure, unit].join(' | ') : key,
+    ...(isToldByUnit && { isToldByUnit }),
     trial,
     cluster: trial,
     arm,

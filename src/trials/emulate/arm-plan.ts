@@ -1,7 +1,9 @@
+import { at } from '../../core/array.ts';
 import type { DosedDrug } from '../../domain/intervention.ts';
 import type { Intervention } from '../../domain/system.ts';
 import type { ArmIntervention, TrialArm } from '../trial-file.ts';
-import { dailyDoseOf, interventionOfCode, isInert, usualDoseOf } from './treatment-codes.ts';
+import { PRESSURE_FALL, pressureTargetOf } from './pressure-codes.ts';
+import { formulationOf, interventionOfCode, isInert, readDose, usualDoseOf } from './treatment-codes.ts';
 
 /** One drug of an arm over time: each dose holds from its day until the next; unit of doses: that of the intervention. */
 export interface DrugCourse {
@@ -9,6 +11,8 @@ export interface DrugCourse {
   readonly steps: readonly { readonly day: number; readonly dose: number }[];
   /** Set where the dose goes up the ladder until fasting glucose is on target. */
   readonly isToEffect: boolean;
+  /** Unset where the arm gives neither dose nor doseMax, so that the usual dose was taken. */
+  readonly isDoseStated: boolean;
 }
 
 /** What one person of an arm gets on top of the background. */
@@ -32,8 +36,6 @@ type PlannedPart = { readonly ok: true; readonly plan: PersonPlan } | { readonly
 
 /** Days between two steps up: of weekly and of daily drugs. Labels of GLP-1 receptor agonists step every four weeks. */
 const STEP_DAYS = { weekly: 28, daily: 14 } as const;
-
-const PRESSURE_TARGET = /^bp-target-(\d+)$/;
 
 /** Reads an arm as what its people get, and when. */
 export function planArm({ interventions }: TrialArm): Planned {
@@ -63,30 +65,34 @@ function together(plans: readonly PersonPlan[]): PersonPlan {
 
 function planPart(given: ArmIntervention): PlannedPart {
   if (isInert(given.code)) return { ok: true, plan: { courses: [] } };
-  const target = PRESSURE_TARGET.exec(given.code)?.[1];
-  if (target !== undefined) return { ok: true, plan: { courses: [], pressureTarget: Number(target) } };
-  if (given.code === 'sbp-reduction') return planFall(given);
+  const pressureTarget = pressureTargetOf(given.code);
+  if (pressureTarget !== undefined) return { ok: true, plan: { courses: [], pressureTarget } };
+  if (given.code === PRESSURE_FALL) return planFall(given);
   const intervention = interventionOfCode(given.code);
   if (intervention === undefined) return { ok: false, reason: `the system has no row for ${given.code}` };
-  return planDrug(intervention, given);
+  return planDrug(formulationOf(intervention, given.dose ?? given.doseMax, given.unit), given);
 }
 
 function planFall({ dose, unit }: ArmIntervention): PlannedPart {
-  if (dose === undefined || unit !== 'mm[Hg]') return { ok: false, reason: 'sbp-reduction needs its mm[Hg]' };
+  if (dose === undefined || unit !== 'mm[Hg]') return { ok: false, reason: `${PRESSURE_FALL} needs its mm[Hg]` };
   return { ok: true, plan: { courses: [], pressureFall: dose } };
 }
 
 function planDrug(intervention: Intervention, given: ArmIntervention): PlannedPart {
-  const daily = (dose: number): number | undefined => dailyDoseOf(intervention, dose, given.unit);
   const asked = given.dose ?? given.doseMax;
-  const final = asked === undefined ? usualDoseOf(intervention) : daily(asked);
-  if (final === undefined) {
-    return { ok: false, reason: `${given.code} in ${given.unit ?? 'no unit'} cannot be read as ${intervention.unit}` };
-  }
   const isToEffect = given.titrated && intervention.channel === 'insulin' && given.doseMax === undefined;
-  const lowest = given.doseMin === undefined ? undefined : daily(given.doseMin);
-  const steps = given.titrated && !isToEffect ? ramp(intervention, lowest, final) : [{ day: 0, dose: final }];
-  return { ok: true, plan: { courses: [{ intervention, steps, isToEffect }] } };
+  const read = [asked, given.doseMin].map((dose) =>
+    dose === undefined ? undefined : readDose(intervention, dose, given.unit),
+  );
+  const [refused] = read.flatMap((dose) => (dose?.ok === false ? [dose.reason] : []));
+  if (refused !== undefined) return { ok: false, reason: refused };
+  const [final, lowest] = read.map((dose) => (dose?.ok === true ? dose.daily : undefined));
+  const steps = isToEffect
+    ? [{ day: 0, dose: final ?? lowest ?? at(intervention.ladder, 0) }]
+    : given.titrated
+      ? ramp(intervention, lowest, final ?? usualDoseOf(intervention))
+      : [{ day: 0, dose: final ?? usualDoseOf(intervention) }];
+  return { ok: true, plan: { courses: [{ intervention, steps, isToEffect, isDoseStated: asked !== undefined }] } };
 }
 
 /** The doses of a titration: up the usual doses from the lowest to the final one, at even steps. */

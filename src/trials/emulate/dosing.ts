@@ -36,7 +36,10 @@ const PRESSURE_STEPS: readonly (readonly [DrugClass, number])[] = [
   ['bb', 1],
 ];
 
-/** The classes whose doses together lower pressure by what `sbp-reduction` asks, in equal fractions of the reference dose. */
+/** The classes that such arms may give. */
+export const PRESSURE_DRUGS: readonly DrugClass[] = [...new Set(PRESSURE_STEPS.map(([drugClass]) => drugClass))];
+
+/** The classes whose doses together lower pressure by what an arm asks, in equal fractions of the reference dose. */
 const PRESSURE_CLASSES: readonly DrugClass[] = ['thiazide', 'acei', 'ccb'];
 
 /** How one person of an arm is dosed. Background goes on; what the arm gives comes on top. */

@@ -70,11 +70,12 @@ function visitAt(days: readonly number[], month: number): number {
 
 function changeOf(
   { days, levels }: Course,
-  { variable, isRelative, factor }: Extract<EndpointKind, { kind: 'change' }>,
+  { variable, isRelative, factor, isLogarithmic }: Extract<EndpointKind, { kind: 'change' }>,
   month: number,
 ): number {
   const before = at(at(levels, 0), VARIABLE_INDEX[variable]);
   const after = at(at(levels, visitAt(days, month)), VARIABLE_INDEX[variable]);
+  if (isLogarithmic === true) return Math.log(after / before);
   return isRelative ? (100 * (after - before)) / before : (after - before) * factor;
 }
 

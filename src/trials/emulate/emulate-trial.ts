@@ -1,10 +1,12 @@
 import { at } from '../../core/array.ts';
 import { seededRandom } from '../../core/random.ts';
 import { variance } from '../../core/statistics.ts';
-import { eventConstantsFrom } from '../../systems/cardio-renal-metabolic/events/event-constants.ts';
 import type { EventConstants } from '../../systems/cardio-renal-metabolic/events/event-constants.ts';
+import { PARAMETER_ROWS } from '../../systems/cardio-renal-metabolic/parameter-rows.ts';
+import type { ParameterRow } from '../../systems/cardio-renal-metabolic/parameter-rows.ts';
 import type { World } from '../../systems/cardio-renal-metabolic/worlds.ts';
 import { worldOf } from '../../systems/cardio-renal-metabolic/worlds.ts';
+import { unmodelledBy } from '../../systems/doses.ts';
 import type { Prediction } from '../prediction.ts';
 import { asReported } from '../row.ts';
 import { isRatioMeasure } from '../trial-file.ts';
@@ -13,13 +15,13 @@ import { planArm } from './arm-plan.ts';
 import type { ArmPlan, PersonPlan, Planned } from './arm-plan.ts';
 import type { BaselineCheck } from './baseline-target.ts';
 import { liveThrough, visitDays } from './course.ts';
+import { drawnPotency } from './drawn-potency.ts';
 import { effectFrom, tallyCourse, tallyFor } from './effect-of.ts';
 import { readEndpoint } from './endpoint-kind.ts';
 import type { EndpointKind } from './endpoint-kind.ts';
-import { eventRowsOf } from './event-rows.ts';
 import type { Estimate, Tally } from './tally.ts';
 import { drawTrialCohort } from './trial-cohort.ts';
-import type { TrialCohort } from './trial-cohort.ts';
+import type { Choice, TrialCohort } from './trial-cohort.ts';
 
 /** How a trial is emulated. */
 export interface EmulationOptions {
@@ -29,6 +31,8 @@ export interface EmulationOptions {
   readonly draws: number;
   readonly peopleOfDraw: number;
   readonly seed: string;
+  /** Who is to be taken: the choice of another emulation of the trial with as many people and the same seed. */
+  readonly choice?: Choice;
 }
 
 /** Enough for a Monte-Carlo error well below that of trials, at a few seconds a trial. */
@@ -41,6 +45,8 @@ export interface Emulation {
   readonly predictions: readonly Prediction[];
   readonly checks: readonly BaselineCheck[];
   readonly notes: readonly string[];
+  /** Absent where nobody could be enrolled. */
+  readonly choice?: Choice;
 }
 
 /** A row that can be computed. */
@@ -58,17 +64,24 @@ type Asked = { readonly ok: true; readonly question: Question } | { readonly ok:
  * Emulates a trial with the mechanistic virtual patients: the same people live through every arm.
  *
  * What the system has no row for is not evaluable, with the reason. The predictive standard deviation is that of the
- * effect over draws of the parameters, with the Monte-Carlo error on top.
+ * effect over draws of the parameters and of what doses are worth, with the Monte-Carlo error on top. `rows`: the
+ * parameters of the virtual patients.
  */
-export function emulateTrial(trial: TrialFile, options: EmulationOptions = USUAL_OPTIONS): Emulation {
+export function emulateTrial(
+  trial: TrialFile,
+  options: EmulationOptions = USUAL_OPTIONS,
+  rows: readonly ParameterRow[] = PARAMETER_ROWS,
+): Emulation {
   const plans = new Map(trial.arms.map((arm) => [arm.id, planArm(arm)]));
   const asked = trial.endpoints.map((endpoint) => ask(plans, trial, endpoint));
   const questions = asked.flatMap((one) => (one.ok ? [one.question] : []));
-  const base = answer(worldOf('none'), trial, questions, options.people, options.seed);
+  const base = answer(worldOf('none', rows), trial, questions, { ...options, n: options.people });
   if (!base.ok) return refuseAll(trial, asked, base.reason);
-  const drawn = Array.from({ length: questions.length === 0 ? 0 : options.draws }, (_, draw) =>
-    answer(worldOf(`posterior-${draw}`), trial, questions, options.peopleOfDraw, options.seed),
-  );
+  const drawn = Array.from({ length: questions.length === 0 ? 0 : options.draws }, (_, draw) => {
+    const world = worldOf(`posterior-${draw}`, rows);
+    const people = { n: options.peopleOfDraw, seed: options.seed };
+    return answer(world, trial, questions.map(inDraw(world.name)), people);
+  });
   let next = 0;
   const predictions = trial.endpoints.map((endpoint, row): Prediction => {
     const one = at(asked, row);
@@ -78,7 +91,8 @@ export function emulateTrial(trial: TrialFile, options: EmulationOptions = USUAL
     const values = drawn.flatMap((each) => (each.ok ? [at(each.effects, question).value] : []));
     return predictionFrom(trial, endpoint, at(base.effects, question), values);
   });
-  return { trial: trial.id, predictions, checks: base.cohort.checks, notes: base.cohort.notes };
+  const { cohort, choice } = base;
+  return { trial: trial.id, predictions, checks: cohort.checks, notes: cohort.notes, choice };
 }
 
 function refuseAll(trial: TrialFile, asked: readonly Asked[], reason: string): Emulation {
@@ -89,8 +103,8 @@ function refuseAll(trial: TrialFile, asked: readonly Asked[], reason: string): E
   return { trial: trial.id, predictions, checks: [], notes: [] };
 }
 
-function keyOf(trial: TrialFile, { arm, comparator, endpoint, followUpMonths }: TrialEndpoint) {
-  return { trial: trial.id, arm, comparator, endpoint, month: followUpMonths };
+function keyOf(trial: TrialFile, { arm, comparator, endpoint, followUpMonths, measure, unit }: TrialEndpoint) {
+  return { trial: trial.id, arm, comparator, endpoint, month: followUpMonths, measure, unit };
 }
 
 function predictionFrom(
@@ -115,18 +129,27 @@ function predictionFrom(
 function ask(plans: ReadonlyMap<string, Planned>, trial: TrialFile, endpoint: TrialEndpoint): Asked {
   const read = readEndpoint(endpoint);
   if (!read.ok) return read;
+  const isOfOneArm = endpoint.comparator === '' || endpoint.comparator === 'baseline';
+  if (isOfOneArm && isRatioMeasure(endpoint.measure))
+    return { ok: false, reason: 'a ratio needs an arm to compare with' };
   const arm = planOf(plans, endpoint.arm);
   if (!arm.ok) return arm;
+  const comparator = isOfOneArm ? undefined : planOf(plans, endpoint.comparator);
+  if (comparator?.ok === false) return comparator;
+  const missing = missingEffect(read.kind, [arm.plan, ...(comparator === undefined ? [] : [comparator.plan])]);
+  if (missing !== undefined) return { ok: false, reason: missing };
   const month =
     read.kind.kind === 'slope' ? Math.max(endpoint.followUpMonths, trial.followUpMonths) : endpoint.followUpMonths;
   const question = { kind: read.kind, month, arm: arm.plan };
-  if (endpoint.comparator === '' || endpoint.comparator === 'baseline') {
-    return isRatioMeasure(endpoint.measure)
-      ? { ok: false, reason: 'a ratio needs an arm to compare with' }
-      : { ok: true, question };
-  }
-  const comparator = planOf(plans, endpoint.comparator);
-  return comparator.ok ? { ok: true, question: { ...question, comparator: comparator.plan } } : comparator;
+  return { ok: true, question: comparator === undefined ? question : { ...question, comparator: comparator.plan } };
+}
+
+/** Says which drug is known to change what a row asks for in a way that the system does not hold. */
+function missingEffect(kind: EndpointKind, plans: readonly ArmPlan[]): string | undefined {
+  if (kind.kind !== 'change') return undefined;
+  const given = plans.flatMap(({ alternatives }) => alternatives.flatMap(({ plan }) => plan.courses));
+  const found = given.find(({ intervention }) => unmodelledBy(intervention).includes(kind.variable));
+  return found && `what ${found.intervention.ingredient} does to ${kind.variable} is not modelled`;
 }
 
 function planOf(plans: ReadonlyMap<string, Planned>, id: string): Planned {
@@ -134,19 +157,33 @@ function planOf(plans: ReadonlyMap<string, Planned>, id: string): Planned {
 }
 
 type Answer =
-  | { readonly ok: true; readonly effects: readonly Estimate[]; readonly cohort: TrialCohort }
+  | { readonly ok: true; readonly effects: readonly Estimate[]; readonly cohort: TrialCohort; readonly choice: Choice }
   | { readonly ok: false; readonly reason: string };
 
+/** Questions as they are asked in a draw: what a dose is worth is drawn too. */
+function inDraw(name: string): (question: Question) => Question {
+  const potency = drawnPotency(name);
+  return ({ arm, comparator, ...rest }) => ({
+    ...rest,
+    arm: potency(arm),
+    ...(comparator !== undefined && { comparator: potency(comparator) }),
+  });
+}
+
 /** Answers the questions in one world. */
-function answer(world: World, trial: TrialFile, questions: readonly Question[], n: number, seed: string): Answer {
-  const drawn = drawTrialCohort(world, trial, n, `${seed}/${trial.id}`);
+function answer(
+  world: World,
+  trial: TrialFile,
+  questions: readonly Question[],
+  { n, seed, choice }: { readonly n: number; readonly seed: string; readonly choice?: Choice },
+): Answer {
+  const drawn = drawTrialCohort(world, trial, n, `${seed}/${trial.id}`, choice);
   if (!drawn.ok) return drawn;
-  const draw = world.name === 'none' ? undefined : world.name;
-  const constants = eventConstantsFrom(eventRowsOf(world.parameters, draw));
-  const tallies = liveThroughArms(drawn.cohort, questions, constants, `${seed}/${trial.id}`);
+  const tallies = liveThroughArms(drawn.cohort, questions, world.events, `${seed}/${trial.id}`);
   return {
     ok: true,
     cohort: drawn.cohort,
+    choice: drawn.choice,
     effects: questions.map(({ kind, arm, comparator }, question) => {
       const of = (plan: ArmPlan): Tally => tallies.get(plan)?.[question] ?? tallyFor(kind, 2);
       return effectFrom(kind, of(arm), comparator === undefined ? undefined : of(comparator));
@@ -184,7 +221,7 @@ function liveThroughArms(
 }
 
 /** The alternative of an arm that stands at a place in its shares. */
-function planFor({ alternatives }: ArmPlan, place: number): PersonPlan {
+export function planFor({ alternatives }: ArmPlan, place: number): PersonPlan {
   let reached = 0;
   const found = alternatives.find(({ share }) => {
     reached += share;

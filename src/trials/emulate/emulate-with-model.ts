@@ -61,8 +61,8 @@ export async function emulateWithModel(model: WorldModel, trial: TrialFile, opti
   const drawn = drawTrialCohort(worldOf('none'), trial, options.people, `${options.seed}/${trial.id}`);
   const predictions: Prediction[] = [];
   for (const [row, endpoint] of trial.endpoints.entries()) {
-    const { arm, comparator, endpoint: name, followUpMonths: month } = endpoint;
-    const key = { trial: trial.id, arm, comparator, endpoint: name, month };
+    const { arm, comparator, endpoint: name, followUpMonths: month, measure, unit } = endpoint;
+    const key = { trial: trial.id, arm, comparator, endpoint: name, month, measure, unit };
     const one = at(asked, row);
     if (!one.ok) predictions.push({ ...key, evaluable: false, reason: one.reason });
     else if (!drawn.ok) predictions.push({ ...key, evaluable: false, reason: drawn.reason });
@@ -84,6 +84,8 @@ function ask(trial: TrialFile, endpoint: TrialEndpoint): Asked {
   if (!read.ok) return read;
   if (read.kind.kind !== 'change')
     return { ok: false, reason: 'a world model forecasts variables, no events or slopes' };
+  if (read.kind.isLogarithmic === true)
+    return { ok: false, reason: 'a world model forecasts changes, no ratios of means' };
   const day = endpoint.followUpMonths * DAYS_A_MONTH;
   if (day > REACH + ROUNDING) return { ok: false, reason: `${Math.round(day)} days lie beyond the model's ${REACH}` };
   const arm = constantPlan(trial, endpoint.arm);

@@ -1,6 +1,8 @@
 import type { Criterion } from '../eligibility.ts';
-import type { TrialFile } from '../trial-file.ts';
-import { interventionOfCode } from './treatment-codes.ts';
+import type { TrialEndpoint, TrialFile } from '../trial-file.ts';
+import { readEndpoint } from './endpoint-kind.ts';
+import { isPressureCode } from './pressure-codes.ts';
+import { interventionOfCode, isInert } from './treatment-codes.ts';
 
 /** Who a kind of trial enrols although its file does not say so. */
 interface Implied {
@@ -22,7 +24,7 @@ const IMPLIED: readonly Implied[] = [
     note: 'the file says nothing of HbA1c: at least 7 % is taken',
     holds: ({ population, endpoints }) =>
       population.proportion.type_2_diabetes === 1 &&
-      endpoints.some(({ endpoint }) => endpoint === 'hba1c_change' || endpoint === 'glycaemic_failure') &&
+      endpoints.some(isOfGlycaemia) &&
       isSilentOn(population, ['hba1c', 'fasting_glucose']),
   },
   {
@@ -32,6 +34,12 @@ const IMPLIED: readonly Implied[] = [
   },
 ];
 
+function isOfGlycaemia(endpoint: TrialEndpoint): boolean {
+  const read = readEndpoint(endpoint);
+  if (!read.ok) return false;
+  return read.kind.kind === 'change' ? read.kind.variable === 'hba1c' : read.kind.kind === 'glycaemic-failure';
+}
+
 function isSilentOn({ baseline, eligibility }: TrialFile['population'], items: readonly string[]): boolean {
   return items.every(
     (item) => baseline[item] === undefined && eligibility.every((criterion) => criterion.item !== item),
@@ -40,16 +48,11 @@ function isSilentOn({ baseline, eligibility }: TrialFile['population'], items: r
 
 function isOfHypertension({ arms, population }: TrialFile): boolean {
   const codes = arms.flatMap(({ interventions }) => interventions.map(({ code }) => code));
-  const active = codes.filter((code) => code !== 'placebo' && code !== 'usual-care');
+  const active = codes.filter((code) => !isInert(code));
   return (
     population.proportion.heart_failure === undefined &&
     active.length > 0 &&
-    active.every(
-      (code) =>
-        code === 'sbp-reduction' ||
-        code.startsWith('bp-target-') ||
-        PRESSURE_CHANNELS.has(interventionOfCode(code)?.channel ?? ''),
-    )
+    active.every((code) => isPressureCode(code) || PRESSURE_CHANNELS.has(interventionOfCode(code)?.channel ?? ''))
   );
 }
 

@@ -1,3 +1,4 @@
+import { markdownTable } from '../markdown-table.ts';
 import type { BaselineCheck } from './baseline-target.ts';
 import type { Emulation } from './emulate-trial.ts';
 
@@ -6,9 +7,10 @@ export function renderCohort({ trial, checks, notes }: Emulation): readonly stri
   return [
     `## ${trial}: baseline`,
     '',
-    '| item | asked | reached |',
-    '| --- | --- | --- |',
-    ...checks.map((check) => `| ${check.item} | ${writeAsked(check.asked)} | ${check.reached.map(write).join(', ')} |`),
+    ...markdownTable(
+      ['item', 'asked', 'reached'],
+      checks.map(({ item, asked, reached }) => [item, writeAsked(asked), reached.map(write).join(', ')]),
+    ),
     '',
     ...notes.map((note) => `- ${note}`),
     '',

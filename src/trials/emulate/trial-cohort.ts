@@ -16,9 +16,11 @@ import { isEligible } from '../eligibility.ts';
 import type { Criterion } from '../eligibility.ts';
 import type { TrialFile, TrialPopulation } from '../trial-file.ts';
 import { dealBackground } from './background.ts';
-import { checkItem } from './baseline-target.ts';
+import { checkItem, whyForced } from './baseline-target.ts';
 import type { BaselineCheck } from './baseline-target.ts';
 import { withImpliedEligibility } from './implied-eligibility.ts';
+import { interventionOfCode } from './treatment-codes.ts';
+import { strangeness } from './lab-units.ts';
 import { KIDNEY_DISEASE, matchTable } from './match-table.ts';
 import { clinicNearest } from './nearest-clinic.ts';
 import { personItems } from './person-items.ts';
@@ -47,9 +49,16 @@ export interface TrialCohort {
   readonly notes: readonly string[];
 }
 
-/** A cohort, or why nobody could be enrolled. */
+/** A cohort with who was chosen for it, or why nobody could be enrolled. */
 export type DrawnCohort =
-  { readonly ok: true; readonly cohort: TrialCohort } | { readonly ok: false; readonly reason: string };
+  | { readonly ok: true; readonly cohort: TrialCohort; readonly choice: Choice }
+  | { readonly ok: false; readonly reason: string };
+
+/** Who was chosen: by place, which draw fitted, and whether the person was still eligible after matching. */
+export interface Choice {
+  readonly draws: readonly number[];
+  readonly isIn: readonly boolean[];
+}
 
 /** Draws for one place in the cohort until somebody fits. */
 const MOST_DRAWS = 300;
@@ -60,35 +69,47 @@ const MOST_DRAWS = 300;
  * They come from the clinic whose people are nearest to the table. Traits and background drugs are dealt out by quota;
  * continuous items keep each person's rank and take the table's distribution, cut off where eligibility cuts it off,
  * with untreated setpoints solved so that the settled state under the background shows it. What the table does not give
- * keeps the generator's value, and eligibility on it is met by drawing anew.
+ * keeps the generator's value, and eligibility on it is met by drawing anew. A cohort that does not come out as the table
+ * describes it is refused. With a `choice` of another drawing of the same
+ * seed the same people are taken, eligible or not: then a small change of the world changes the cohort but little.
  */
-export function drawTrialCohort(world: World, given: TrialFile, n: number, seed: string): DrawnCohort {
+export function drawTrialCohort(world: World, given: TrialFile, n: number, seed: string, choice?: Choice): DrawnCohort {
   const random = seededRandom(`${seed}/cohort`);
   const { trial, notes } = withImpliedEligibility(given);
   const { population } = trial;
+  const strange = strangeBound(population.eligibility);
+  if (strange !== undefined) return { ok: false, reason: strange };
   const parameters = clinicNearest(world, population, random.split('clinic')).parameters;
   const background = dealBackground(population.background, n, random.split('background'));
   const traits = dealTraits(population, n, random.split('traits'));
   const doses = background.drugs.map((drugs) => dosesOf(cardioRenalMetabolic, { id: 'background', drugs }));
-  const drawn: Candidate[] = [];
+  const drawn: Drawn[] = [];
   for (let person = 0; person < n; person += 1) {
     const draw = { parameters, structure: world.structure, traits: at(traits, person), doses: at(doses, person) };
-    const candidate = drawEligible(draw, population, random.split(`person-${person}`));
-    if (candidate === undefined) return { ok: false, reason: nobodyFits(population) };
-    drawn.push(candidate);
+    const fitting = drawEligible(draw, population, random.split(`person-${person}`), choice?.draws[person]);
+    if (fitting === undefined) return { ok: false, reason: nobodyFits(population) };
+    drawn.push(fitting);
   }
-  const matched = matchTable(drawn, doses, population);
-  const people = matched.flatMap((settled, person) => {
-    const items = personItems(settled.individual.person, settled.levels);
-    const isIn = isEligible(checkable(population.eligibility), items);
-    return isIn ? [{ ...settled, background: at(background.drugs, person), doses: at(doses, person) }] : [];
-  });
+  const candidates = drawn.map(({ candidate }) => candidate);
+  const matched = matchTable(candidates, doses, population);
+  const isIn =
+    choice?.isIn ??
+    matched.map(({ individual, levels }) =>
+      isEligible(checkable(population.eligibility), personItems(individual.person, levels)),
+    );
+  const people = matched.flatMap((settled, person) =>
+    at(isIn, person) ? [{ ...settled, background: at(background.drugs, person), doses: at(doses, person) }] : [],
+  );
   if (people.length === 0) return { ok: false, reason: nobodyFits(population) };
+  const checks = checksOf(people, population);
+  const forced = choice === undefined ? forcedItem(people, checks) : undefined;
+  if (forced !== undefined) return { ok: false, reason: forced };
   return {
     ok: true,
+    choice: { draws: drawn.map(({ draw }) => draw), isIn },
     cohort: {
       people,
-      checks: checksOf(people, population),
+      checks,
       notes: [...notes, ...notesOf(trial, background.unknown, n - people.length), ...implausible(people)],
     },
   };
@@ -99,6 +120,12 @@ function nobodyFits({ eligibility }: TrialPopulation): string {
   return `no virtual person meets ${lines.join(' and ')} together with the baseline table`;
 }
 
+/** Why a bound of eligibility cannot be in the unit of the system. */
+function strangeBound(eligibility: readonly Criterion[]): string | undefined {
+  const [reason] = eligibility.flatMap(({ item, value }) => strangeness(item, value) ?? []);
+  return reason === undefined ? undefined : `eligibility: ${reason}`;
+}
+
 interface Draw {
   readonly parameters: Parameters;
   readonly structure: World['structure'];
@@ -106,11 +133,19 @@ interface Draw {
   readonly doses: readonly number[];
 }
 
+/** A candidate, and which draw it was. */
+interface Drawn {
+  readonly candidate: Candidate;
+  readonly draw: number;
+}
+
+/** `chosen`: the draw to be taken, whether it is eligible or not. */
 function drawEligible(
   { parameters, structure, traits, doses }: Draw,
   population: TrialPopulation,
   random: Random,
-): Candidate | undefined {
+  chosen?: number,
+): Drawn | undefined {
   const certain = withTraits(parameters, traits);
   const free = checkable(population.eligibility).filter(
     ({ item }) => population.baseline[item] === undefined && population.proportion[item] === undefined,
@@ -119,7 +154,11 @@ function drawEligible(
     const scores = drawCorrelatedScores(random);
     const person = personFrom(certain, scores);
     const candidate = { parameters, scores, person, setpoints: setpointsFrom(parameters, scores, person), structure };
-    if (free.length === 0 || isEligible(free, personItems(person, settle(candidate, doses).levels))) return candidate;
+    const isFit =
+      chosen === undefined
+        ? free.length === 0 || isEligible(free, personItems(person, settle(candidate, doses).levels))
+        : draw === chosen;
+    if (isFit) return { candidate, draw };
   }
   return undefined;
 }
@@ -150,6 +189,19 @@ function checksOf(people: readonly TrialPerson[], { baseline, proportion }: Tria
   ];
 }
 
+/** Why the table describes people who cannot be; undefined where the cohort meets it. */
+function forcedItem(people: readonly TrialPerson[], checks: readonly BaselineCheck[]): string | undefined {
+  const items = people.map(({ individual, levels }) => personItems(individual.person, levels));
+  const [reason] = checks.flatMap(
+    (check) =>
+      whyForced(
+        check,
+        items.flatMap((own) => own[check.item] ?? []),
+      ) ?? [],
+  );
+  return reason;
+}
+
 const MOST_HBA1C = VARIABLES.find(({ id }) => id === 'hba1c')?.plausible.high ?? Infinity;
 
 /** Says when the background can only leave what the table shows if people were untreated as nobody is. */
@@ -158,12 +210,20 @@ function implausible(people: readonly TrialPerson[]): readonly string[] {
   return beyond > 0 ? [`${beyond} people would have an untreated HbA1c above ${MOST_HBA1C} %`] : [];
 }
 
+/** What can be said of a trial before anybody is drawn: what goes without saying, and what has to be left out. */
+export function notesOfFile(given: TrialFile): readonly string[] {
+  const { trial, notes } = withImpliedEligibility(given);
+  const unknown = Object.keys(trial.population.background).filter((code) => interventionOfCode(code) === undefined);
+  return [...notes, ...notesOf(trial, unknown, 0)];
+}
+
 function notesOf({ population }: TrialFile, unknown: readonly string[], leftOut: number): readonly string[] {
-  const { baseline, proportion, eligibility } = population;
+  const { baseline, proportion, eligibility, refused } = population;
   const items = [...Object.keys(baseline), ...Object.keys(proportion), ...eligibility.map(({ item }) => item)];
   const strange = [...new Set(items.filter((item) => !KNOWN_ITEMS.has(item)))];
   return [
     ...unknown.map((code) => `background ${code} is unknown and left out`),
+    ...Object.entries(refused ?? {}).map(([item, reason]) => `${reason}: ${item} is left out`),
     ...strange.map((item) => `${item} is no item of the system and left out`),
     ...(leftOut > 0 ? [`${leftOut} people failed eligibility after matching and were left out`] : []),
   ];

@@ -2,7 +2,7 @@ import { designRows } from '../../../src/trials/contrast.ts';
 import type { DesignedRow, DrugMap } from '../../../src/trials/contrast.ts';
 import type { Prediction } from '../../../src/trials/prediction.ts';
 import { rowsOf } from '../../../src/trials/row.ts';
-import { parseTrialFile } from '../../../src/trials/trial-file.ts';
+import { parseTrialFile } from '../../../src/trials/parse-trial-file.ts';
 import type { TrialFile } from '../../../src/trials/trial-file.ts';
 
 /** Invented drugs of two invented classes. */
@@ -69,6 +69,11 @@ export function hazard(estimate: number, factor = 1.2) {
     ciLow: estimate / factor,
     ciHigh: estimate * factor,
   };
+}
+
+/** An object without some of its fields: what a publication does not say. */
+export function withoutFields(whole: object, fields: readonly string[]): object {
+  return Object.fromEntries(Object.entries(whole).filter(([name]) => !fields.includes(name)));
 }
 
 export function aTrial(parts: Parameters<typeof trialJson>[0] = {}): TrialFile {

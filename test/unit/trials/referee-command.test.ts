@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runDoseWeek } from '../../../src/benchmarks/trials-dose-week.ts';
 import { runTrialsReferee } from '../../../src/benchmarks/trials-referee.ts';
 import { trialsOfTable } from '../../../src/benchmarks/trials-table.ts';
 import { AppError } from '../../../src/core/errors.ts';
@@ -80,26 +79,5 @@ describe('the command of the referee', () => {
     expect(() => {
       runTrialsReferee([], () => undefined);
     }).toThrow(AppError);
-  });
-});
-
-describe('the command of dose × week', () => {
-  test('pools other studies where there is no simulator', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'arms-'));
-    const study = (name: string) => [
-      `${name},drug 10 mg,drug,10,mg/day,12,-1,kg,0.1,50`,
-      `${name},placebo,placebo,0,mg/day,12,0,kg,0.1,50`,
-    ];
-    const rows = ['one', 'two', 'three'].flatMap(study);
-    writeFileSync(
-      join(folder, 'x.csv'),
-      ['study,treatment,agent,dose,dose_unit,week,mean_change,unit,se,n', ...rows].join('\n'),
-    );
-    const text = printed((print) => {
-      runDoseWeek([folder], print);
-    });
-    expect(text).toContain('kg: 3 effects, 0 predicted by the simulator');
-    expect(text).toContain('wherever it can: RMSE 0.000 over 3, 90 % coverage 3 of 3');
-    rmSync(folder, { recursive: true });
   });
 });

@@ -5,8 +5,9 @@ import { gradeRows } from '../../../src/trials/grade.ts';
 import { normalLogDensity } from '../../../src/trials/normal.ts';
 import { judge } from '../../../src/trials/referee.ts';
 import type { Verdict } from '../../../src/trials/referee.ts';
-import { renderVerdict, rowsAsJson } from '../../../src/trials/render-verdict.ts';
+import { renderVerdict } from '../../../src/trials/render-verdict.ts';
 import { rowsOf } from '../../../src/trials/row.ts';
+import { rowsAsJson } from '../../../src/trials/rows-as-json.ts';
 import { aPanel, aTrial, DRUGS, hba1c, predictionsFor, rowsFrom } from './a-trial.ts';
 
 const panel = aPanel();
@@ -31,7 +32,8 @@ function frozenPanel(): readonly FrozenRow[] {
 }
 
 function isMet(verdict: ReturnType<typeof judged>, name: string): boolean | undefined {
-  return verdict.bars.find((bar) => bar.name.includes(name))?.isMet;
+  const standing = verdict.bars.find((bar) => bar.name.includes(name))?.standing;
+  return standing === 'not defined' ? undefined : standing === 'met';
 }
 
 describe('the frozen list', () => {
@@ -143,6 +145,7 @@ describe('trial files without estimates', () => {
         predictiveSd: 0.02,
         evaluable: true,
         reason: null,
+        reported: null,
       },
     ]);
   });

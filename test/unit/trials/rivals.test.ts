@@ -7,7 +7,7 @@ import { META_REGRESSION } from '../../../src/trials/rivals/meta-regression.ts';
 import { holdOut, LEAVE_CLASS_OUT, LEAVE_TRIAL_OUT } from '../../../src/trials/rivals/rival.ts';
 import type { Fold, Rival } from '../../../src/trials/rivals/rival.ts';
 import { rowsOf } from '../../../src/trials/row.ts';
-import { parseTrialFile } from '../../../src/trials/trial-file.ts';
+import { parseTrialFile } from '../../../src/trials/parse-trial-file.ts';
 import { at } from '../../../src/core/array.ts';
 import { aPanel, aTrial, DRUGS, hazard, hba1c, rowsFrom, trialJson } from './a-trial.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { isEligible, failedCriteria, parseEligibility } from '../../../src/trials/eligibility.ts';
 import { parsePredictions, predictedEffect, predictionOf } from '../../../src/trials/prediction.ts';
 import { rowsOf } from '../../../src/trials/row.ts';
-import { parseTrialFile } from '../../../src/trials/trial-file.ts';
+import { parseTrialFile } from '../../../src/trials/parse-trial-file.ts';
 import { aTrial, hazard, hba1c, trialJson } from './a-trial.ts';
 
 function problemsIn(value: unknown): readonly string[] {

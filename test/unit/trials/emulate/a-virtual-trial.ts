@@ -1,4 +1,4 @@
-import { parseTrialFile } from '../../../../src/trials/trial-file.ts';
+import { parseTrialFile } from '../../../../src/trials/parse-trial-file.ts';
 import type { TrialFile } from '../../../../src/trials/trial-file.ts';
 
 /** A person of an arm. */

@@ -217,3 +217,14 @@ describe('endpoints', () => {
     expect(read('cv_death', '%-points', 'mean_difference')).toMatchObject({ ok: false });
   });
 });
+
+describe('a row whose drug does more than the system holds', () => {
+  const arms = [arm('active', { code: 'sibutramine', dose: 15, unit: 'mg/d' }), PLACEBO];
+  const endpoints = [row('sbp_change', { unit: 'mm[Hg]' }), row('body_weight_change', { unit: 'kg' })];
+
+  it('is not evaluable, while the others are', () => {
+    const [pressure, weight] = predict(aVirtualTrial({ arms, endpoints }));
+    expect(pressure).toMatchObject({ evaluable: false, reason: 'what sibutramine does to sbp is not modelled' });
+    expect(weight).toMatchObject({ evaluable: true });
+  });
+});

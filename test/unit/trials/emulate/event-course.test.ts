@@ -1,17 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { EVENTS, eventIndex } from '../../../../src/systems/cardio-renal-metabolic/events/event-table.ts';
-import { eventConstantsFrom } from '../../../../src/systems/cardio-renal-metabolic/events/event-constants.ts';
-import { publishedParameters } from '../../../../src/systems/cardio-renal-metabolic/parameters.ts';
 import { worldOf } from '../../../../src/systems/cardio-renal-metabolic/worlds.ts';
 import { ADMISSIONS } from '../../../../src/trials/emulate/course.ts';
 import type { Course } from '../../../../src/trials/emulate/course.ts';
 import { expectEvents, expectGlycaemicFailure } from '../../../../src/trials/emulate/event-course.ts';
-import { eventRowsOf } from '../../../../src/trials/emulate/event-rows.ts';
 import { estimateFrom, addTo, emptyTally } from '../../../../src/trials/emulate/tally.ts';
 import { drawTrialCohort } from '../../../../src/trials/emulate/trial-cohort.ts';
 import { aVirtualTrial } from './a-virtual-trial.ts';
 
-const CONSTANTS = eventConstantsFrom(eventRowsOf(publishedParameters()));
+const CONSTANTS = worldOf('none').events;
 const YEAR = 365.25;
 
 function somebody() {
@@ -102,21 +99,6 @@ describe('failure of glycaemic control', () => {
     expect(at(9.5)).toBeCloseTo(1, 3);
     expect(at(5)).toBe(0);
     expect(at(7)).toBeGreaterThan(at(6.8));
-  });
-});
-
-describe('the rows of events', () => {
-  it('stand as published without a draw and differ between draws', () => {
-    const value = (draw?: string) => eventRowsOf(publishedParameters(), draw).find(({ id }) => id === 'mi.sbp')?.value;
-    expect(value()).toBe(0.83);
-    expect(value('posterior-1')).not.toBe(value('posterior-2'));
-    expect(value('posterior-1')).toBe(value('posterior-1'));
-  });
-
-  it('take the values of the world for what a class does to risk factors', () => {
-    const parameters = publishedParameters();
-    const halved = { ...parameters, 'statin.ldl': { value: -18, spread: { distribution: 'none', sd: 0 } } } as const;
-    expect(eventRowsOf(halved).find(({ id }) => id === 'statin.ldl')?.value).toBe(-18);
   });
 });
 

@@ -60,10 +60,10 @@ describe('the cohort of a trial', () => {
   });
 
   it('is refused with the conditions when nobody can meet them', () => {
-    const drawn = drawTrialCohort(WORLD, aVirtualTrial({ population: { eligibility: ['urate >= 40'] } }), 5, 'x');
+    const drawn = drawTrialCohort(WORLD, aVirtualTrial({ population: { eligibility: ['urate >= 20'] } }), 5, 'x');
     expect(drawn).toEqual({
       ok: false,
-      reason: 'no virtual person meets urate >= 40 together with the baseline table',
+      reason: 'no virtual person meets urate >= 20 together with the baseline table',
     });
   });
 
