@@ -91,7 +91,10 @@ function storedAnswers(files: readonly TrialFile[], { models }: Order): Answers 
   if (!existsSync(name))
     throw new AppError('config.invalid', [`${name} is not there: run \`sextant calibrate\` first.`]);
   const calibration = readFileAs(name, parseStoredCalibration);
-  const { predictions, classOut } = calibration;
+  const { predictions, classOut, folds } = calibration;
+  if (!files.some(({ id }) => folds.some(({ trial }) => trial === id))) {
+    throw new AppError('config.invalid', [`${name} holds none of these trials: leave --out-of-fold out.`]);
+  }
   const caveats = [...outOfFoldCaveats(calibration), ...staleCaveats(calibration, simulatorDigests())];
   const notes = Object.fromEntries(files.map((file) => [file.id, notesOfFile(file)]));
   return { given: { predictions, classOut }, caveats, notes, cohorts: [] };

@@ -88,7 +88,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   'dose-week': {
     summary: 'grade dose × week arms',
-    takes: '<folder> [--people N] [--draws K] [--seed S] [--others FOLDER] [--trials DIR] [--models DIR] [--json] [--plot FILE.svg]',
+    takes:
+      '<folder> [--people N] [--draws K] [--seed S] [--others FOLDER] [--trials DIR] [--models DIR] [--json] [--plot FILE.svg]',
     load: async () => (await import('../benchmarks/trials-dose-week.ts')).runDoseWeek,
   },
   design: {

@@ -117,8 +117,8 @@ export function renderNotes(notes: Readonly<Record<string, readonly string[]>>):
   return ['## Notes', '', 'What was taken for granted or left out when people were drawn.', '', ...lines, ''];
 }
 
-function keyCells({ trial, arm, comparator, endpoint, month }: EndpointRow): readonly string[] {
-  return [trial, arm, comparator, endpoint, String(month)];
+function keyCells({ trial, arm, comparator, endpoint, unit, month }: EndpointRow): readonly string[] {
+  return [trial, arm, comparator, `${endpoint} (${unit})`, String(month)];
 }
 
 function writeValue({ prediction }: RowVerdict): string {

@@ -15,6 +15,8 @@ export interface RowJson {
   readonly arm: string;
   readonly comparator: string;
   readonly endpoint: string;
+  readonly unit: string;
+  readonly measure: string;
   readonly month: number;
   readonly predicted: number | null;
   readonly monteCarloSe: number | null;
@@ -36,6 +38,8 @@ export function rowsAsJson(
     arm: row.arm,
     comparator: row.comparator,
     endpoint: row.endpoint,
+    unit: row.unit,
+    measure: row.measure,
     month: row.month,
     predicted: prediction.evaluable ? prediction.predicted : null,
     monteCarloSe: prediction.evaluable ? prediction.monteCarloSe : null,

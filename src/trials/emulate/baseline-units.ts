@@ -1,7 +1,7 @@
 import type { Criterion } from '../eligibility.ts';
 import type { BaselineItem, TrialPopulation } from '../trial-file.ts';
 import { spelledAsVocabulary, variableNamed } from './endpoint-names.ts';
-import { conversionOf, hasUnits, strangeness, systemUnitOf } from './lab-units.ts';
+import { conversionOf, hasUnits, isUsual, strangeness, systemUnitOf } from './lab-units.ts';
 
 /** An item in the unit of the system, or why it cannot be read. */
 export type ReadItem =
@@ -46,8 +46,9 @@ export function readBaselineItem(name: string, item: BaselineItem): ReadItem {
  */
 export function whyUnclear({ item, value }: Criterion, tableUnit: string): string | undefined {
   const { slope, intercept } = conversionOf(item, tableUnit) ?? { slope: 1, intercept: 0 };
-  if (slope === 1 || value === 0 || strangeness(item, slope * value + intercept) !== undefined) return undefined;
-  return `eligibility: ${item} ${value} could be in ${tableUnit}, like the table, or in ${systemUnitOf(item) ?? 'another unit'}`;
+  if (slope === 1 || value === 0 || !isUsual(item, slope * value + intercept)) return undefined;
+  const unit = systemUnitOf(item) ?? 'the unit of the system';
+  return `eligibility: ${item} ${value} could be in ${tableUnit}, like the table; write the table and the bound in ${unit}`;
 }
 
 /** Months that a slope of eGFR needs: two that hold the acute change (`CHRONIC_FROM`), and half a year to be seen after it. */

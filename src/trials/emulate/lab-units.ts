@@ -1,3 +1,4 @@
+import type { Variable } from '../../domain/system.ts';
 import { VARIABLES } from '../../systems/cardio-renal-metabolic/schema.ts';
 
 /** How a value in some unit becomes one in the unit of the system: slope times value, plus intercept. */
@@ -88,14 +89,23 @@ const FAR = 3.4;
 export function strangeness(item: string, value: number): string | undefined {
   const variable = VARIABLES.find(({ id }) => id === item);
   if (variable === undefined || value === 0) return undefined;
-  const { plausible, scale, unit } = variable;
+  const { plausible, unit } = variable;
   if (value < plausible.low || value > plausible.high) return `${item} of ${value} ${unit} is none that people have`;
-  const isFar = (own: number): boolean =>
-    Math.abs((scale.transform === 'log' ? Math.log(own) : own) - scale.centre) > FAR * scale.spread;
-  if (!isFar(value)) return undefined;
+  if (!isFar(variable, value)) return undefined;
   const others = Object.entries(UNITS[item] ?? {}).filter(
-    ([, { slope, intercept }]) => slope !== 1 && !isFar(slope * value + intercept),
+    ([, { slope, intercept }]) => slope !== 1 && !isFar(variable, slope * value + intercept),
   );
   const [other] = others;
   return other === undefined ? undefined : `${item} of ${value} can be no ${unit}: it looks like ${other[0]}`;
+}
+
+/** Whether an item could have this value, in the unit of the system, in some people that are enrolled in trials. */
+export function isUsual(item: string, value: number): boolean {
+  const variable = VARIABLES.find(({ id }) => id === item);
+  return variable === undefined || !isFar(variable, value);
+}
+
+function isFar({ scale }: Variable, value: number): boolean {
+  const own = scale.transform === 'log' ? Math.log(value) : value;
+  return Math.abs(own - scale.centre) > FAR * scale.spread;
 }

@@ -89,7 +89,7 @@ describe('sextant trial', () => {
   it('prints the predictions of a trial without estimates as a table without bars', async () => {
     const text = await run(written(TRIAL), ...SMALL);
     expect(text).toContain('## Predictions');
-    expect(text).toMatch(/\| INVENTED \| active \| placebo \| hba1c_change \| 3 \| -\d\.\d\d \(/);
+    expect(text).toMatch(/\| INVENTED \| active \| placebo \| hba1c_change \(%-points\) \| 3 \| -\d\.\d\d \(/);
     expect(text).not.toMatch(/## Bars|MISS/);
   });
 
@@ -129,9 +129,15 @@ describe('sextant trial', () => {
   });
 
   it('counts a trial that the calibration does not hold as a miss, not as emulated', async () => {
-    const other = { ...REPORTED, id: 'UNSEEN' };
-    const text = await run(written(other), '--out-of-fold', '--models', models());
+    const folder = written(REPORTED);
+    writeFileSync(join(folder, 'unseen.json'), JSON.stringify({ ...REPORTED, id: 'UNSEEN' }));
+    const text = await run(folder, '--out-of-fold', '--models', models());
     expect(text).toContain('**MISS** not evaluable: no prediction was given');
+  });
+
+  it('refuses trials of which the calibration holds none', async () => {
+    const other = { ...REPORTED, id: 'UNSEEN' };
+    await expect(run(written(other), '--out-of-fold', '--models', models())).rejects.toThrow('leave --out-of-fold out');
   });
 
   it('draws the plot of stored predictions', async () => {

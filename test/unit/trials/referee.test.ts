@@ -139,6 +139,8 @@ describe('trial files without estimates', () => {
         arm: 'active',
         comparator: 'placebo',
         endpoint: 'hba1c_change',
+        unit: '%-points',
+        measure: 'mean_difference',
         month: 6,
         predicted: 0,
         monteCarloSe: 0.01,

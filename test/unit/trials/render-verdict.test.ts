@@ -78,7 +78,9 @@ describe('a report of trials without estimates', () => {
 
   it('is a table of predictions without bars', () => {
     const text = report({}, verdict);
-    expect(text).toContain('| INVENTED-1 | active | placebo | cv_death | 6 | 1.00 (0.98 to 1.02) | 0.02 | 0 |  |');
+    expect(text).toContain(
+      '| INVENTED-1 | active | placebo | cv_death (ratio) | 6 | 1.00 (0.98 to 1.02) | 0.02 | 0 |  |',
+    );
     expect(text).not.toContain('## Bars');
     expect(text).not.toContain('MISS');
   });

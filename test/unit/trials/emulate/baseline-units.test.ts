@@ -234,3 +234,10 @@ describe('doses that an arm can have', () => {
     expect(course).toMatchObject({ steps: [{ day: 0, dose: 10 }], isToEffect: true, isDoseStated: false });
   });
 });
+
+describe('a bound beside a table in another unit', () => {
+  it('is in the unit of the system where people could not have it in the other', () => {
+    const baseline = { hba1c: { mean: 66, sd: 10, unit: 'mmol/mol' } };
+    expect(drawn({ baseline, eligibility: ['hba1c <= 10.5'] })).toMatchObject({ ok: true });
+  });
+});
